@@ -1,0 +1,81 @@
+package io.tscwatch.checks.bounds;
+
+import io.tscwatch.checks.exchange.ExchangeResult;
+import io.tscwatch.checks.exchange.OneWay;
+import java.util.Optional;
+
+/**
+ * A certified interval of the offset of one CPU's counter against another's: proven by causality to
+ * contain it, both ends included. A positive offset means that the first-named CPU is ahead.
+ *
+ * @param lowerCycles lower bound, in TSC cycles
+ * @param upperCycles upper bound, in TSC cycles, at least {@code lowerCycles}
+ */
+public record OffsetBounds(long lowerCycles, long upperCycles) {
+
+  public OffsetBounds {
+    if (lowerCycles > upperCycles) {
+      throw new IllegalArgumentException(
+          "lower bound " + lowerCycles + " is above upper bound " + upperCycles);
+    }
+  }
+
+  /**
+   * The offset of B against A that one exchange proves: {@code [-min(a' - b'), min(b - a)]}; empty
+   * if the pair was not measured.
+   *
+   * <p>The two minima are of different moments. With a rate between the counters they may contradict
+   * each other; that is no interval, and the caller is told by an empty answer with {@link
+   * ExchangeResult#measured()} true.
+   */
+  public static Optional<OffsetBounds> ofBAgainstA(ExchangeResult result) {
+    if (!result.measured()) {
+      return Optional.empty();
+    }
+    long upper = result.aToB().map(OneWay::cycles).orElseThrow();
+    long lower = -result.bToA().map(OneWay::cycles).orElseThrow();
+    return lower <= upper ? Optional.of(new OffsetBounds(lower, upper)) : Optional.empty();
+  }
+
+  /** Upper minus lower: all that is not known. */
+  public long widthCycles() {
+    return upperCycles - lowerCycles;
+  }
+
+  /**
+   * The middle, rounded down: an estimate that assumes equal delays both ways. Never a bound.
+   */
+  public long estimateCycles() {
+    return lowerCycles + (upperCycles - lowerCycles) / 2;
+  }
+
+  /** True when an offset of zero is impossible: the counters provably differ. */
+  public boolean excludesZero() {
+    return lowerCycles > 0 || upperCycles < 0;
+  }
+
+  /** The smallest magnitude that the offset can have: 0 unless zero is excluded. */
+  public long provenMagnitudeCycles() {
+    if (lowerCycles > 0) {
+      return lowerCycles;
+    }
+    return upperCycles < 0 ? -upperCycles : 0;
+  }
+
+  /** The largest magnitude that the offset can have. */
+  public long worstMagnitudeCycles() {
+    return Math.max(Math.abs(lowerCycles), Math.abs(upperCycles));
+  }
+
+  /** The offset seen from the other side. */
+  public OffsetBounds negated() {
+    return new OffsetBounds(-upperCycles, -lowerCycles);
+  }
+
+  /** What both intervals allow; empty if they contradict each other. */
+  public Optional<OffsetBounds> intersect(OffsetBounds other) {
+    long lower = Math.max(lowerCycles, other.lowerCycles);
+    long upper = Math.min(upperCycles, other.upperCycles);
+    return lower <= upper ? Optional.of(new OffsetBounds(lower, upper)) : Optional.empty();
+  }
+}

@@ -1,0 +1,26 @@
+package io.tscwatch.checks.read;
+
+import java.util.List;
+
+/**
+ * The small text files of a machine (sysfs, procfs), read by absolute path.
+ *
+ * <p>The real tree reads the running machine; a simulated machine generates the same text; a record
+ * plays it back. Everything that understands those files is a pure function of what this returns.
+ */
+public interface FileTree {
+
+  /**
+   * The whole text of one file, at most 1 MiB.
+   *
+   * @param path absolute, for example {@code /sys/devices/system/cpu/online}
+   */
+  Reading<String> read(String path);
+
+  /**
+   * The names (not paths) in a folder, in natural order, without {@code .} and {@code ..}.
+   *
+   * @param path absolute, without a slash at its end
+   */
+  Reading<List<String>> list(String path);
+}

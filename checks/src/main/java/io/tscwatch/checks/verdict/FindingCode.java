@@ -1,0 +1,70 @@
+package io.tscwatch.checks.verdict;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The stable codes of findings. A code is never renamed and never gets another meaning. Each has a
+ * page, {@code explain/CODE.md} among this package's resources.
+ */
+public enum FindingCode {
+  SKEW_WARP("skew.warp"),
+  SKEW_BEYOND_LIMIT("skew.beyond-limit"),
+  SKEW_UNRESOLVED("skew.unresolved"),
+  SKEW_STEP("skew.step"),
+  SKEW_INCONSISTENT("skew.inconsistent"),
+  RATE_DRIFT("rate.drift"),
+  ADJUST_BOOT_NONZERO("adjust.boot-nonzero"),
+  ADJUST_PACKAGE_MISMATCH("adjust.package-mismatch"),
+  ADJUST_PACKAGES_DIFFER("adjust.packages-differ"),
+  ADJUST_CHANGED("adjust.changed"),
+  ADJUST_UNSUPPORTED("adjust.unsupported"),
+  ADJUST_NO_DEVICE("adjust.no-device"),
+  ADJUST_DENIED("adjust.denied"),
+  ADJUST_UNREADABLE("adjust.unreadable"),
+  CPUID_UNREADABLE("cpuid.unreadable"),
+  CPUID_NOT_INVARIANT("cpuid.not-invariant"),
+  KERNEL_MARKED_UNSTABLE("kernel.marked-unstable"),
+  KERNEL_CLOCKSOURCE_NOT_TSC("kernel.clocksource-not-tsc"),
+  KERNEL_TSC_RELIABLE_HIDES_FAULT("kernel.tsc-reliable-hides-fault"),
+  KERNEL_WATCHDOG_OFF("kernel.watchdog-off"),
+  KERNEL_WARP_REPORTED("kernel.warp-reported"),
+  KERNEL_FIRMWARE_BUG("kernel.firmware-bug"),
+  KERNEL_ADJUST_REPAIRED("kernel.adjust-repaired"),
+  KERNEL_WATCHDOG_NOISE("kernel.watchdog-noise"),
+  KERNEL_LOG_UNREADABLE("kernel.log-unreadable"),
+  KVM_STABLE_CONTRADICTED("kvm.stable-contradicted"),
+  KVM_STABLE_WITHHELD("kvm.stable-withheld"),
+  KVM_GUEST_STOPPED("kvm.guest-stopped"),
+  COVERAGE_INCOMPLETE("coverage.incomplete"),
+  COVERAGE_EXCLUDED("coverage.excluded"),
+  COVERAGE_SINGLE_CPU("coverage.single-cpu"),
+  EXCHANGE_UNAVAILABLE("exchange.unavailable");
+
+  private final String code;
+
+  FindingCode(String code) {
+    this.code = code;
+  }
+
+  /** The code as it is written everywhere, such as {@code skew.warp}. */
+  public String code() {
+    return code;
+  }
+
+  /** The code written so, in any case; empty if there is none. */
+  public static Optional<FindingCode> find(String text) {
+    String wanted = text.strip().toLowerCase(Locale.ROOT);
+    for (FindingCode candidate : values()) {
+      if (candidate.code.equals(wanted)) {
+        return Optional.of(candidate);
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public String toString() {
+    return code;
+  }
+}
