@@ -49,7 +49,7 @@ public sealed interface Reading<T> {
   }
 
   /** The value if it was read, else empty. */
-  default Optional<T> value() {
+  default Optional<T> toOptional() {
     return this instanceof Present<T> present ? Optional.of(present.value()) : Optional.empty();
   }
 
