@@ -24,9 +24,9 @@ public record OffsetBounds(long lowerCycles, long upperCycles) {
    * The offset of B against A that one exchange proves: {@code [-min(a' - b'), min(b - a)]}; empty
    * if the pair was not measured.
    *
-   * <p>The two minima are of different moments. With a rate between the counters they may contradict
-   * each other; that is no interval, and the caller is told by an empty answer with {@link
-   * ExchangeResult#measured()} true.
+   * <p>The two minima are of different moments. With a rate between the counters they may
+   * contradict each other; that is no interval, and the caller is told by an empty answer with
+   * {@link ExchangeResult#measured()} true.
    */
   public static Optional<OffsetBounds> ofBAgainstA(ExchangeResult result) {
     if (!result.measured()) {
@@ -42,9 +42,7 @@ public record OffsetBounds(long lowerCycles, long upperCycles) {
     return upperCycles - lowerCycles;
   }
 
-  /**
-   * The middle, rounded down: an estimate that assumes equal delays both ways. Never a bound.
-   */
+  /** The middle, rounded down: an estimate that assumes equal delays both ways. Never a bound. */
   public long estimateCycles() {
     return lowerCycles + (upperCycles - lowerCycles) / 2;
   }

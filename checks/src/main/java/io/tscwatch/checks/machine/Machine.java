@@ -13,8 +13,8 @@ import java.util.List;
  * Everything that can be read from a machine, raw. Reading is apart from understanding: nothing
  * here judges, and everything that judges is a pure function of what is returned here.
  *
- * <p>Three kinds exist: the real machine, a simulated one on a virtual clock, and a record of either
- * that is played back. No method throws for a thing that is missing or forbidden: the {@link
+ * <p>Three kinds exist: the real machine, a simulated one on a virtual clock, and a record of
+ * either that is played back. No method throws for a thing that is missing or forbidden: the {@link
  * Reading} says so.
  *
  * <p>Not safe for use by many threads at once, unless an implementation says otherwise.
