@@ -1,0 +1,79 @@
+package io.tscwatch.systemd.notify;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The service manager's watchdog, which restarts a daemon that went silent (WatchdogSec=).
+ *
+ * <p>Nothing but a completed sweep feeds it: no timer, no thread of its own, so a daemon whose
+ * sweeps have stopped is restarted however alive the rest of it looks. Immutable, for any thread.
+ */
+public final class Watchdog {
+  static final String WATCHDOG_USEC = "WATCHDOG_USEC";
+  static final String WATCHDOG_PID = "WATCHDOG_PID";
+
+  private final SystemdNotifier notifier;
+  private final Optional<Duration> timeout;
+  private final String description;
+
+  private Watchdog(SystemdNotifier notifier, Optional<Duration> timeout, String description) {
+    this.notifier = notifier;
+    this.timeout = timeout;
+    this.description = description;
+  }
+
+  /**
+   * The watchdog that the environment asks for, by the rules of sd_watchdog_enabled(3):
+   * WATCHDOG_USEC is the timeout; WATCHDOG_PID, if there, must be this process.
+   */
+  public static Watchdog fromEnvironment(
+      Map<String, String> environment, long ownPid, SystemdNotifier notifier) {
+    String micros = environment.getOrDefault(WATCHDOG_USEC, "");
+    String pid = environment.getOrDefault(WATCHDOG_PID, "");
+    if (micros.isEmpty()) {
+      return off(notifier, WATCHDOG_USEC + " is not set");
+    }
+    if (!pid.isEmpty() && !pid.equals(Long.toString(ownPid))) {
+      return off(notifier, "it is meant for process " + pid);
+    }
+    if (!notifier.isListenedTo()) {
+      return off(notifier, notifier.description());
+    }
+    if (!micros.matches("[0-9]{1,18}") || Long.parseLong(micros) == 0) {
+      return off(notifier, WATCHDOG_USEC + "=" + micros + " is not a time in microseconds");
+    }
+    Duration timeout = Duration.of(Long.parseLong(micros), ChronoUnit.MICROS);
+    return new Watchdog(
+        notifier,
+        Optional.of(timeout),
+        "the service manager restarts a daemon without a completed sweep for "
+            + timeout.toMillis()
+            + " ms");
+  }
+
+  private static Watchdog off(SystemdNotifier notifier, String reason) {
+    return new Watchdog(notifier, Optional.empty(), "no service watchdog: " + reason);
+  }
+
+  /**
+   * How often a sweep has to complete: half the timeout, as sd_watchdog_enabled(3) advises. Empty
+   * if there is no watchdog. Sweeps planned further apart than this would be a mistake in the
+   * settings.
+   */
+  public Optional<Duration> interval() {
+    return timeout.map(whole -> whole.dividedBy(2));
+  }
+
+  /** One sentence on the timeout, or why there is none. */
+  public String description() {
+    return description;
+  }
+
+  /** WATCHDOG=1. To be called when a sweep completed, and nowhere else. */
+  public NotifyOutcome sweepCompleted() {
+    return timeout.isPresent() ? notifier.watchdogAlive() : new NotifyOutcome.NobodyListens();
+  }
+}
