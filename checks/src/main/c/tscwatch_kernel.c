@@ -27,6 +27,7 @@
 #include <linux/rseq.h>
 #include <pthread.h>
 #include <sched.h>
+#include <semaphore.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -176,7 +177,7 @@ enum fate {
 };
 
 struct pinned {
-	pthread_t id;
+	sem_t ended;
 	atomic_int fate;
 	struct shared *shared;
 	void (*run)(void *allocation, int index);
@@ -198,7 +199,9 @@ static void *pinned_main(void *argument)
 	int running = RUNNING;
 
 	self->run(self->shared->allocation, self->index);
-	if (!atomic_compare_exchange_strong(&self->fate, &running, ENDED))
+	if (atomic_compare_exchange_strong(&self->fate, &running, ENDED))
+		sem_post(&self->ended);
+	else
 		atomic_fetch_sub(&abandoned_threads, 1);
 	release(self->shared);
 	return NULL;
@@ -225,6 +228,7 @@ static int create_pinned(struct pinned *thread, int cpu, int fifo_priority)
 	size_t bytes = CPU_ALLOC_SIZE(cpu + 1);
 	cpu_set_t *cpus = CPU_ALLOC(cpu + 1);
 	pthread_attr_t attributes;
+	pthread_t id;
 
 	if (!cpus)
 		return ENOMEM;
@@ -232,6 +236,7 @@ static int create_pinned(struct pinned *thread, int cpu, int fifo_priority)
 	CPU_SET_S(cpu, bytes, cpus);
 	pthread_attr_init(&attributes);
 	pthread_attr_setstacksize(&attributes, STACK_BYTES);
+	pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
 	int error = pthread_attr_setaffinity_np(&attributes, bytes, cpus);
 
 	if (fifo_priority > 0) {
@@ -242,7 +247,7 @@ static int create_pinned(struct pinned *thread, int cpu, int fifo_priority)
 		pthread_attr_setschedparam(&attributes, &param);
 	}
 	if (!error)
-		error = pthread_create(&thread->id, &attributes, pinned_main, thread);
+		error = pthread_create(&id, &attributes, pinned_main, thread);
 	pthread_attr_destroy(&attributes);
 	CPU_FREE(cpus);
 	return error;
@@ -255,6 +260,7 @@ static int start_pinned(struct pinned *thread, struct shared *shared, int cpu, i
 	sigset_t all, before;
 
 	thread->shared = shared;
+	sem_init(&thread->ended, 0, 0);
 	atomic_fetch_add(&shared->owners, 1);
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
@@ -270,8 +276,9 @@ static int start_pinned(struct pinned *thread, struct shared *shared, int cpu, i
 	return error;
 }
 
-/* Waits for a thread until a moment of CLOCK_MONOTONIC; abandons it then. True if it has ended. */
-static bool join_pinned(struct pinned *thread, int64_t deadline_nanos)
+/* Waits for a thread until a moment of CLOCK_MONOTONIC; abandons it then. True if it has ended.
+ * Not pthread_join: that would wait without limit for a thread that loses its CPU at its very end. */
+static bool await_pinned(struct pinned *thread, int64_t deadline_nanos)
 {
 	struct timespec deadline = {
 		.tv_sec = deadline_nanos / NANOS_PER_SECOND,
@@ -281,16 +288,15 @@ static bool join_pinned(struct pinned *thread, int64_t deadline_nanos)
 
 	if (!thread->started)
 		return false;
-	if (pthread_clockjoin_np(thread->id, NULL, CLOCK_MONOTONIC, &deadline) == 0)
-		return atomic_load(&thread->fate) == ENDED;
+	while (sem_clockwait(&thread->ended, CLOCK_MONOTONIC, &deadline) != 0 && errno == EINTR)
+		;
+	if (atomic_load(&thread->fate) == ENDED)
+		return true;
 	atomic_fetch_add(&abandoned_threads, 1);
-	if (atomic_compare_exchange_strong(&thread->fate, &running, ABANDONED)) {
-		pthread_detach(thread->id);
+	if (atomic_compare_exchange_strong(&thread->fate, &running, ABANDONED))
 		return false;
-	}
 	/* It ended just now. */
 	atomic_fetch_sub(&abandoned_threads, 1);
-	pthread_join(thread->id, NULL);
 	return true;
 }
 
@@ -601,10 +607,11 @@ static bool meet(struct pair *pair, int index)
 	}
 }
 
-/* The budget is time in which the peer answers; this is the limit in which it has to. */
+/* The budget is time in which the peer answers; this is the limit in which it has to. On a machine
+ * with ten busy threads a CPU, a side may be away for tens of milliseconds at a time. */
 static int64_t wall_limit_nanos(int64_t budget_nanos)
 {
-	return 10 * budget_nanos + 50000000LL;
+	return 10 * budget_nanos + 200000000LL;
 }
 
 /* Runs blocks until the budget is used, the other side has stopped, or the CPU is lost. */
@@ -721,7 +728,7 @@ static int64_t max64(int64_t a, int64_t b)
 	return a > b ? a : b;
 }
 
-/* Both threads have ended: what did they find? */
+/* Both threads have ended: what did they find? Their `fate` orders their writes before this. */
 static void conclude(const struct pair *pair, int64_t *result)
 {
 	const struct side *a = &pair->side[0], *b = &pair->side[1];
@@ -842,7 +849,7 @@ static void finish_pair(struct pair *pair, const int64_t *request, int64_t *resu
 	bool both_ended = both_started;
 
 	for (int i = 0; i < 2 && pair->thread[i].started; i++) {
-		if (!join_pinned(&pair->thread[i], start_nanos + limit + NANOS_PER_SECOND / 2)) {
+		if (!await_pinned(&pair->thread[i], start_nanos + limit + NANOS_PER_SECOND / 2)) {
 			both_ended = false;
 			/* Nothing more than the stop flag may be touched: the thread may come yet. */
 			atomic_store(&pair->stop, true);
@@ -861,8 +868,9 @@ static void finish_pair(struct pair *pair, const int64_t *request, int64_t *resu
 void tw_exchange(const int64_t *requests, int64_t *results, int32_t count)
 {
 	struct pair **pairs = calloc((size_t)(count > 0 ? count : 1), sizeof(*pairs));
-	int64_t start_nanos = monotonic_nanos();
 	bool disabled = tsc_disabled();
+	/* Not a clock either, then: the vDSO reads the TSC for it. */
+	int64_t start_nanos = disabled ? 0 : monotonic_nanos();
 
 	for (int32_t i = 0; i < count; i++) {
 		int64_t *result = results + (size_t)i * TW_RES_LENGTH;
@@ -931,7 +939,7 @@ static void run_solo(int32_t cpu, int32_t tries, void (*run)(void *, int), int64
 	if (error) {
 		result[0] = outcome_of_start(error);
 		result[1] = error;
-	} else if (!join_pinned(&solo->thread, monotonic_nanos() + SOLO_TIMEOUT_NANOS)) {
+	} else if (!await_pinned(&solo->thread, monotonic_nanos() + SOLO_TIMEOUT_NANOS)) {
 		result[0] = TW_NOT_SCHEDULED;
 	} else {
 		memcpy(result, solo->answer, (size_t)length * sizeof(*result));
