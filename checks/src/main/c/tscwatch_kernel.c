@@ -49,6 +49,9 @@
  * that a preemption costs little. */
 #define BLOCK_SAMPLES 128
 
+/* Fresh stamps in a block from a peer that was running beside it: half of the samples are, mostly. */
+#define ANSWERED_SAMPLES 8
+
 /* The best blocks of each side that are kept until both sides' blocks are certified. If the best is
  * not certified the next one serves. */
 #define BEST_BLOCKS 16
@@ -658,14 +661,15 @@ static void exchange(struct pair *pair, int index, struct witness *witness)
 						.peer_last = peer_last,
 					});
 			side->samples += block.fresh;
+			/* Interrupted, or with a peer that is napping, it is no time spent measuring. */
+			if (block.fresh >= ANSWERED_SAMPLES)
+				productive_nanos += now - then;
 		}
 		if (block.fresh) {
-			productive_nanos += now - then;
 			silent_nanos = 0;
-		} else {
-			silent_nanos += now - then;
-			if (silent_nanos > SPIN_NANOS)
-				nap();
+		} else if ((silent_nanos += now - then) > SPIN_NANOS) {
+			nap();
+			now = monotonic_nanos();
 		}
 	}
 	atomic_store(&pair->stop, true);
