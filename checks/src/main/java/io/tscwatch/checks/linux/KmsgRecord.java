@@ -1,0 +1,77 @@
+package io.tscwatch.checks.linux;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * One record of {@code /dev/kmsg} (Documentation/ABI/testing/dev-kmsg):
+ *
+ * <pre>6,339,5140900,-;NET: Registered PF_INET protocol family
+ *  SUBSYSTEM=net</pre>
+ *
+ * Before the semicolon: facility and level, sequence number, microseconds since boot, flags. Lines
+ * that begin with a space are properties of the record.
+ *
+ * @param sequence counts every record since boot; a gap means that records were lost
+ * @param timestampMicros microseconds of the kernel's local clock
+ * @param text the message, escapes decoded; may hold several lines
+ */
+record KmsgRecord(long sequence, long timestampMicros, String text) {
+
+  /** Reads one record; empty if it is not in the format. */
+  static Optional<KmsgRecord> parse(String raw) {
+    int semicolon = raw.indexOf(';');
+    if (semicolon < 0) {
+      return Optional.empty();
+    }
+    String[] prefix = raw.substring(0, semicolon).split(",", -1);
+    if (prefix.length < 3 || !isNumber(prefix[1]) || !isNumber(prefix[2])) {
+      return Optional.empty();
+    }
+    int end = raw.indexOf('\n', semicolon);
+    String text = raw.substring(semicolon + 1, end < 0 ? raw.length() : end);
+    return Optional.of(
+        new KmsgRecord(Long.parseLong(prefix[1]), Long.parseLong(prefix[2]), unescaped(text)));
+  }
+
+  private static boolean isNumber(String digits) {
+    return !digits.isEmpty()
+        && digits.length() <= 18
+        && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+
+  /** The lines as dmesg(1) prints them: {@code [ 5.140900] NET: Registered ...}. */
+  List<String> lines() {
+    String prefix =
+        String.format(
+            Locale.ROOT, "[%5d.%06d] ", timestampMicros / 1_000_000, timestampMicros % 1_000_000);
+    return text.lines().map(line -> prefix + line).toList();
+  }
+
+  /** "Unprintable and multi-byte characters are escaped by '\xNN'", as is the backslash. */
+  private static String unescaped(String text) {
+    if (text.indexOf('\\') < 0) {
+      return text;
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
+    byte[] raw = text.getBytes(StandardCharsets.UTF_8);
+    for (int i = 0; i < raw.length; i++) {
+      int high = i + 3 < raw.length && raw[i] == '\\' && raw[i + 1] == 'x' ? hex(raw[i + 2]) : -1;
+      int low = high >= 0 ? hex(raw[i + 3]) : -1;
+      if (low >= 0) {
+        bytes.write(high << 4 | low);
+        i += 3;
+      } else {
+        bytes.write(raw[i]);
+      }
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  private static int hex(byte digit) {
+    return Character.digit(digit, 16);
+  }
+}

@@ -1,0 +1,103 @@
+package io.tscwatch.checks.linux;
+
+import io.tscwatch.checks.read.FileTree;
+import io.tscwatch.checks.read.Reading;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The files of the running machine, or of a copy of its tree under another folder.
+ *
+ * <p>sysfs and procfs report sizes that are not the content's (4096 and 0), so a file is read until
+ * its end. Under another root than {@code /}, a symbolic link that leads out of it is refused: a
+ * copied tree must never be completed from the machine that it is looked at on.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class RealFileTree implements FileTree {
+
+  static final int LIMIT_BYTES = 1 << 20;
+
+  private final Path root;
+  private final boolean wholeMachine;
+
+  /** The files of this machine. */
+  public RealFileTree() {
+    this(Path.of("/"));
+  }
+
+  /**
+   * The files of a copied tree.
+   *
+   * @param root the folder that stands for {@code /}
+   */
+  public RealFileTree(Path root) {
+    this.root = root.toAbsolutePath().normalize();
+    this.wholeMachine = this.root.getNameCount() == 0;
+  }
+
+  @Override
+  public Reading<String> read(String path) {
+    try (InputStream in = Files.newInputStream(resolve(path))) {
+      byte[] bytes = in.readNBytes(LIMIT_BYTES + 1);
+      return Reading.present(text(bytes));
+    } catch (IOException e) {
+      return explain(path, e);
+    }
+  }
+
+  @Override
+  public Reading<List<String>> list(String path) {
+    try (Stream<Path> entries = Files.list(resolve(path))) {
+      return Reading.present(
+          entries.map(entry -> entry.getFileName().toString()).sorted().toList());
+    } catch (IOException e) {
+      return explain(path, e);
+    }
+  }
+
+  /** The text; a longer one is cut after the last whole line within the limit. */
+  private static String text(byte[] bytes) {
+    int length = bytes.length;
+    if (length > LIMIT_BYTES) {
+      length = LIMIT_BYTES;
+      while (length > 0 && bytes[length - 1] != '\n') {
+        length--;
+      }
+    }
+    return new String(bytes, 0, length, StandardCharsets.UTF_8);
+  }
+
+  private Path resolve(String path) throws IOException {
+    if (!path.startsWith("/")) {
+      throw new IllegalArgumentException("not an absolute path: " + path);
+    }
+    Path resolved = root.resolve(path.substring(1)).normalize();
+    if (wholeMachine) {
+      return resolved;
+    }
+    if (!resolved.startsWith(root) || !resolved.toRealPath().startsWith(root.toRealPath())) {
+      throw new IOException("leads out of " + root);
+    }
+    return resolved;
+  }
+
+  private static <T> Reading<T> explain(String path, IOException failure) {
+    if (failure instanceof NoSuchFileException) {
+      return Reading.absent("no " + path);
+    }
+    if (failure instanceof AccessDeniedException) {
+      // Also what a sysfs attribute without a read method says to root (kernfs_fop_open).
+      return Reading.denied(
+          "permission denied: " + path, "run as root, or grant read permission on " + path);
+    }
+    return Reading.failed(path + ": " + failure.getMessage());
+  }
+}
