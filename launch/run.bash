@@ -1,0 +1,62 @@
+# shellcheck shell=bash
+# Runs the jar that was built at $root. Sourced by tscwatch, after build.bash.
+# shellcheck disable=SC2154 # names that cross the files: the folders of build.bash
+
+# Small and quick to start rather than fast after minutes: one collector thread, C1 only.
+# The heap holds the matrices of 2048 CPUs and leaves the process below 512 MiB.
+java_flags=(
+  -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx320m -XX:-UsePerfData
+  # Standard output is the program's, and an archive that does not fit is no news.
+  -Xlog:disable '-Xlog:all=warning,cds*=off:stderr'
+  # From the build's folder: JNA need not unpack, which fails where /tmp is noexec.
+  -Djna.nounpack=true "-Djna.boot.library.path=$native_folder" "-Djna.library.path=$native_folder"
+)
+
+# archive_is_current ARCHIVE: whether it was made after each jar of the class path. An empty one says that
+# this JVM could not make any.
+archive_is_current() {
+  local built
+  for built in "$jar" "$lib_folder"/*.jar; do
+    [[ $1 -nt $built ]] || return 1
+  done
+}
+
+# Makes ARCHIVE, the classes of a typical run ready to be mapped (AppCDS): it halves the start.
+# make_archive JAVA ARCHIVE
+make_archive() {
+  local java=$1 archive=$2
+  [[ -w $build_folder ]] || return 0
+  if [[ -z ${lock-} ]]; then lock_tree; fi
+  if archive_is_current "$archive"; then return; fi
+  say "preparing a faster start, once"
+  local old
+  for old in "$build_folder"/classes-*.jsa; do
+    archive_is_current "$old" || rm -f "$old"
+  done
+  timeout 60 "$java" "${java_flags[@]}" -XX:ArchiveClassesAtExit="$archive.new" -jar "$jar" check \
+    </dev/null >"$build_folder/archive.log" 2>&1 || true
+  # Tried before it is used: a JVM that is given half an archive does not ignore it but dies.
+  if [[ -s $archive.new ]] && "$java" "${java_flags[@]}" -XX:SharedArchiveFile="$archive.new" \
+    -XX:ErrorFile=/dev/null -jar "$jar" --version >>"$build_folder/archive.log" 2>&1; then
+    mv "$archive.new" "$archive"
+  else
+    rm -f "$archive.new"
+    : >"$archive"
+  fi
+}
+
+# Replaces this process by the program.
+run() {
+  local java archive
+  find_java java || fail "$EX_UNAVAILABLE" "no Java >= $OLDEST_JAVA: not in JAVA_HOME, not on the PATH, not installed."
+  java=$REPLY/bin/java
+  java_version "$REPLY"
+  # An archive fits just the JVM that made it; another one would ignore it.
+  archive=$build_folder/classes-${REPLY//[^A-Za-z0-9.+-]/_}.jsa
+  if ! archive_is_current "$archive"; then make_archive "$java" "$archive"; fi
+  if [[ -s $archive ]]; then
+    java_flags+=(-XX:SharedArchiveFile="$archive")
+  fi
+  if [[ -n ${lock-} ]]; then exec {lock}>&-; fi
+  exec "$java" "${java_flags[@]}" -jar "$jar" "$@"
+}
