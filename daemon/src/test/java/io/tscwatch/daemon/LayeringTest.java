@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.tscwatch.checks.machine.Machine;
 
 /** The modules table of the design, as far as class files can tell. */
 @AnalyzeClasses(packages = "io.tscwatch", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -37,11 +38,26 @@ class LayeringTest {
   static final ArchRule nativeTypesStayWhereTheMachineIsRead =
       noClasses()
           .that()
-          .resideOutsideOfPackages(nativePackages())
+          .resideOutsideOfPackages(
+              "io.tscwatch.checks.machine..", "io.tscwatch.checks.linux..", SYSTEMD)
           .should()
           .dependOnClassesThat()
           .resideInAPackage("com.sun.jna..")
           .because("what judges must run from recorded input, on any machine");
+
+  @ArchTest
+  static final ArchRule judgementKnowsNoKindOfMachine =
+      noClasses()
+          .that()
+          .resideInAPackage(CHECKS)
+          .and()
+          .doNotImplement(Machine.class)
+          .and()
+          .resideOutsideOfPackages("io.tscwatch.checks.machine..")
+          .should()
+          .dependOnClassesThat()
+          .implement(Machine.class)
+          .because("the real, the simulated and the recorded machine are judged by the same code");
 
   @ArchTest
   static final ArchRule packagesOfChecksHaveNoCycles =
@@ -50,10 +66,6 @@ class LayeringTest {
   @ArchTest
   static final ArchRule modulesHaveNoCycles =
       slices().matching("io.tscwatch.(*)..").should().beFreeOfCycles();
-
-  private static String[] nativePackages() {
-    return new String[] {"io.tscwatch.checks.kernel..", SYSTEMD};
-  }
 
   private static ArchRule mayUseOnly(String module, String... packages) {
     String[] allowed = new String[PLATFORM.length + packages.length];

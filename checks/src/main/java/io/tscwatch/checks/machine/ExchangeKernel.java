@@ -59,8 +59,7 @@ public final class ExchangeKernel {
           "the native library lib" + LIBRARY + ".so could not be loaded: " + reasonOf(e));
     }
     if (abi != ABI) {
-      return Reading.failed(
-          "lib" + LIBRARY + ".so has ABI " + abi + ", this program needs " + ABI);
+      return Reading.failed("lib" + LIBRARY + ".so has ABI " + abi + ", this program needs " + ABI);
     }
     return Reading.present(new ExchangeKernel());
   }
@@ -132,16 +131,12 @@ public final class ExchangeKernel {
         measured
             ? Optional.of(
                 new OneWay(
-                    from[at + RES_AB_SENT],
-                    from[at + RES_AB_RECEIVED],
-                    from[at + RES_AB_SAMPLES]))
+                    from[at + RES_AB_SENT], from[at + RES_AB_RECEIVED], from[at + RES_AB_SAMPLES]))
             : Optional.empty(),
         measured
             ? Optional.of(
                 new OneWay(
-                    from[at + RES_BA_SENT],
-                    from[at + RES_BA_RECEIVED],
-                    from[at + RES_BA_SAMPLES]))
+                    from[at + RES_BA_SENT], from[at + RES_BA_RECEIVED], from[at + RES_BA_SAMPLES]))
             : Optional.empty(),
         from[at + RES_BLOCKS_KEPT],
         from[at + RES_BLOCKS_DROPPED],
