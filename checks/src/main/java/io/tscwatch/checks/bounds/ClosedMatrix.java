@@ -1,0 +1,64 @@
+package io.tscwatch.checks.bounds;
+
+import io.tscwatch.checks.topology.CpuSet;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * The tightest certified bounds of every pair of CPUs: closed, that is {@code u(i, k) <= u(i, j) +
+ * u(j, k)} for all.
+ *
+ * <p>Immutable; safe for use by many threads.
+ */
+public final class ClosedMatrix {
+
+  private final CpuSet cpus;
+  private final int[] numbers;
+  private final long[][] upper;
+
+  /** Takes over the array: {@code upper[i][j]} bounds offset(j) - offset(i). */
+  ClosedMatrix(CpuSet cpus, long[][] upper) {
+    this.cpus = cpus;
+    this.numbers = cpus.toArray();
+    this.upper = upper;
+  }
+
+  /** The CPUs. */
+  public CpuSet cpus() {
+    return cpus;
+  }
+
+  /** Upper bound of {@code offset(toCpu) - offset(fromCpu)}, or {@link OffsetMatrix#INFINITE}. */
+  public long upperCycles(int fromCpu, int toCpu) {
+    return upper[indexOf(fromCpu)][indexOf(toCpu)];
+  }
+
+  /** The bounds of one CPU against another; empty if no measured pairs connect them. */
+  public Optional<OffsetBounds> bounds(int cpu, int against) {
+    long above = upperCycles(against, cpu);
+    long back = upperCycles(cpu, against);
+    return above == OffsetMatrix.INFINITE || back == OffsetMatrix.INFINITE
+        ? Optional.empty()
+        : Optional.of(new OffsetBounds(-back, above));
+  }
+
+  int size() {
+    return numbers.length;
+  }
+
+  int cpu(int index) {
+    return numbers[index];
+  }
+
+  long upper(int i, int j) {
+    return upper[i][j];
+  }
+
+  int indexOf(int cpu) {
+    int index = Arrays.binarySearch(numbers, cpu);
+    if (index < 0) {
+      throw new IllegalArgumentException("CPU " + cpu + " is not in this matrix");
+    }
+    return index;
+  }
+}
