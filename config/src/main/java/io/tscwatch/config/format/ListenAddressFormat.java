@@ -58,6 +58,7 @@ public final class ListenAddressFormat implements ValueFormat<ListenAddress> {
 
   @Override
   public String expected() {
-    return "HOST:PORT, such as 127.0.0.1:9742 or [::1]:9742";
+    // In quotes because a YAML value that begins with a bracket is a list.
+    return "HOST:PORT, such as 127.0.0.1:9742 or '[::1]:9742'";
   }
 }

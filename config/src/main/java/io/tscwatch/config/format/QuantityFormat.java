@@ -2,7 +2,9 @@ package io.tscwatch.config.format;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -92,32 +94,62 @@ public final class QuantityFormat implements ValueFormat<Long> {
   }
 
   private WrongValueException noUnit(String number) {
-    boolean zero = new BigDecimal(number).signum() == 0;
-    return new WrongValueException(
-        "has no unit", expected(), number + (zero ? baseUnit() : units.usual()));
+    String unit = new BigDecimal(number).signum() == 0 ? baseUnit() : units.usual();
+    String suggestion = unit.isEmpty() ? "" : ifAllowed(number + unit);
+    return new WrongValueException("has no unit", expected(), suggestion);
+  }
+
+  /** A suggestion that would itself be refused is none. */
+  private String ifAllowed(String suggestion) {
+    try {
+      parse(suggestion);
+      return suggestion;
+    } catch (WrongValueException e) {
+      return "";
+    }
   }
 
   private WrongValueException wrongUnit(String number, String unit) {
     return new WrongValueException(
         "has an unknown unit '" + unit + "'",
         expected(),
-        units.meantBy(unit).map(meant -> number + meant).orElse(""));
+        units.meantBy(unit).map(meant -> ifAllowed(number + meant)).orElse(""));
   }
 
   private String baseUnit() {
     return units.factors().keySet().iterator().next();
   }
 
-  /** The value in the largest unit that gives a whole number: 90000000000 ns is {@code 90s}. */
+  /**
+   * The value in the largest unit that gives a whole number: 90000000000 ns is {@code 90s}. From
+   * 1000 on the next larger unit is taken if that gives a shorter number with at most three
+   * decimals: {@code 1.5s}.
+   */
   @Override
   public String print(Long value) {
-    String best = value + baseUnit();
+    String text = value + baseUnit();
+    long number = value;
     for (Map.Entry<String, Long> unit : units.factors().entrySet()) {
-      if (value != 0 && value % unit.getValue() == 0) {
-        best = value / unit.getValue() + unit.getKey();
+      long factor = unit.getValue();
+      if (value == 0 || value % factor != 0) {
+        // Every unit is a multiple of the one before: no larger one can divide the value.
+        boolean longNumber = number >= 1000 || number <= -1000;
+        return longNumber ? thousandths(value, factor, unit.getKey()).orElse(text) : text;
       }
+      number = value / factor;
+      text = number + unit.getKey();
     }
-    return best;
+    return text;
+  }
+
+  private static Optional<String> thousandths(long value, long factor, String unit) {
+    BigDecimal exact = BigDecimal.valueOf(value);
+    BigDecimal size = BigDecimal.valueOf(factor);
+    BigDecimal decimal = exact.divide(size, 3, RoundingMode.DOWN);
+    boolean isShort = decimal.abs().compareTo(BigDecimal.valueOf(1000)) < 0;
+    return isShort && decimal.multiply(size).compareTo(exact) == 0
+        ? Optional.of(decimal.stripTrailingZeros().toPlainString() + unit)
+        : Optional.empty();
   }
 
   @Override

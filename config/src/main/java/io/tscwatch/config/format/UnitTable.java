@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param factors unit to its size in base units, ascending; the first unit is the base unit
  * @param aliases other spellings that people try, with the unit that each stands for: never
  *     accepted, only suggested
- * @param usual the unit to suggest where none was written
+ * @param usual the unit to suggest where none was written; empty for no suggestion
  */
 record UnitTable(
     String noun,
@@ -63,7 +63,7 @@ record UnitTable(
               "KiB:k,K,kB,KB,kib,Ki",
               "MiB:m,M,MB,mb,mib,Mi",
               "GiB:g,G,GB,gb,gib,Gi"),
-          "MiB");
+          "B");
 
   static final UnitTable SHARE =
       new UnitTable(
@@ -71,7 +71,8 @@ record UnitTable(
           "a share with its unit, such as 0.1 % or 500 ppm",
           ascending(Map.of("ppm", 1L, "%", 10_000L)),
           aliases("%:percent,pct,pc", "ppm:PPM"),
-          "%");
+          // 0.001 may be meant as a fraction of 1 or as a percentage: no guess.
+          "");
 
   static final UnitTable RATE =
       new UnitTable(

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * A mapping of keys to nodes, asked for its values one by one. A wrong value does not stop the
@@ -182,25 +183,28 @@ public final class YamlMapping implements YamlNode {
    * @throws InvalidYamlException if the whole document has any problem
    */
   public void finish() throws InvalidYamlException {
-    reportUnknownKeys();
+    reportUnknownKeys(key -> "");
     problems.throwIfAny();
   }
 
-  /** Notes every key, here and below, that was not asked for. To be called once. */
-  public void reportUnknownKeys() {
+  /**
+   * Notes every key, here and below, that was not asked for. To be called once.
+   *
+   * @param elsewhere tells for a key that resembles none of this mapping's what else may have been
+   *     meant; the empty text if nothing
+   */
+  public void reportUnknownKeys(UnaryOperator<String> elsewhere) {
     entries.forEach(
         (key, entry) -> {
           if (!asked.contains(key)) {
+            String meant = Nearest.of(key, asked).orElseGet(() -> elsewhere.apply(key));
+            String expected = meant.isEmpty() ? "one of " + String.join(", ", asked) : "";
             problems.add(
                 new YamlProblem(
-                    entry.keyPosition(), pathOf(key), "", "unknown key", "", meantBy(key)));
+                    entry.keyPosition(), pathOf(key), "", "unknown key", expected, meant));
           }
         });
-    below.forEach(YamlMapping::reportUnknownKeys);
-  }
-
-  private String meantBy(String key) {
-    return Nearest.of(key, asked).orElse("");
+    below.forEach(mapping -> mapping.reportUnknownKeys(elsewhere));
   }
 
   private <T> Optional<T> parsed(YamlNode node, ValueFormat<T> format) {
@@ -216,7 +220,7 @@ public final class YamlMapping implements YamlNode {
           new YamlProblem(
               node.position(),
               node.path(),
-              scalar.text(),
+              quotable(node),
               message,
               e.expected(),
               e.suggestion().orElse("")));
@@ -241,9 +245,10 @@ public final class YamlMapping implements YamlNode {
   }
 
   private void wrongKind(YamlNode node, String expected) {
-    problems.add(
-        new YamlProblem(
-            node.position(), node.path(), quotable(node), "this is " + node.noun(), expected, ""));
+    String value = quotable(node);
+    String subject = value.isEmpty() ? "this" : Quoted.text(value);
+    String message = subject + " is " + node.noun();
+    problems.add(new YamlProblem(node.position(), node.path(), value, message, expected, ""));
   }
 
   private void missing(String key, String expected) {
@@ -251,7 +256,7 @@ public final class YamlMapping implements YamlNode {
   }
 
   private static String quotable(YamlNode node) {
-    return node instanceof YamlScalar scalar ? scalar.text() : "";
+    return node instanceof YamlScalar scalar ? Quoted.withoutPassword(scalar.text()) : "";
   }
 
   private String pathOf(String key) {

@@ -87,31 +87,39 @@ public final class YamlReader {
   /** Reads the node whose first token is current, and leaves its last token current. */
   private YamlNode node(String path) throws IOException, InvalidYamlException {
     Position position = position();
-    refuseDecorations(position, path);
+    refuseTag(position, path);
     if (++depth > MAX_DEPTH) {
       problem(position, path, "nested too deeply", "at most " + MAX_DEPTH + " levels");
       throw new InvalidYamlException(problems.inOrder());
     }
-    JsonToken token = parser.currentToken();
     YamlNode node =
-        switch (token) {
+        switch (parser.currentToken()) {
           case START_OBJECT -> mapping(position, path);
           case START_ARRAY -> sequence(position, path);
-          default ->
-              new YamlScalar(position, path, parser.getText(), token == JsonToken.VALUE_NULL);
+          default -> scalar(position, path);
         };
     depth--;
     return node;
   }
 
+  /** An alias becomes a value that is not given, so that it makes no second problem. */
+  private YamlScalar scalar(Position position, String path) throws IOException {
+    boolean alias = parser.isCurrentAlias();
+    if (alias) {
+      problem(position, path, "the alias *" + parser.getText() + " is not allowed", "a value");
+    }
+    boolean isNull = alias || parser.currentToken() == JsonToken.VALUE_NULL;
+    return new YamlScalar(position, path, parser.getText(), isNull);
+  }
+
   private YamlMapping mapping(Position start, String path)
       throws IOException, InvalidYamlException {
+    refuseAnchor(start, path);
     Map<String, YamlMapping.Entry> entries = new LinkedHashMap<>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       Position keyPosition = position();
       String key = parser.currentName();
       String keyPath = path.isEmpty() ? key : path + "." + key;
-      refuseDecorations(keyPosition, keyPath);
       parser.nextToken();
       YamlMapping.Entry entry = new YamlMapping.Entry(keyPosition, node(keyPath));
       YamlMapping.Entry first = entries.putIfAbsent(key, entry);
@@ -125,6 +133,7 @@ public final class YamlReader {
 
   private YamlSequence sequence(Position start, String path)
       throws IOException, InvalidYamlException {
+    refuseAnchor(start, path);
     List<YamlNode> nodes = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       nodes.add(node(path + "[" + nodes.size() + "]"));
@@ -132,19 +141,21 @@ public final class YamlReader {
     return new YamlSequence(start, path, nodes);
   }
 
+  private void refuseTag(Position position, String path) throws IOException {
+    if (parser.getTypeId() != null) {
+      String tag = parser.getTypeId().replace("tag:yaml.org,2002:", "!");
+      problem(position, path, "the tag !" + tag + " is not allowed", "no tag");
+    }
+  }
+
   /**
-   * The parser does not tell the anchor of a single value; harmless, as the alias that would need
-   * it is refused.
+   * Only where a collection begins: the parser does not tell the anchors of single values. They do
+   * no harm, as every alias that could use them is refused.
    */
-  private void refuseDecorations(Position position, String path) throws IOException {
-    if (parser.isCurrentAlias()) {
-      problem(position, path, "the alias *" + parser.getText() + " is not allowed", "a value");
-    } else if (parser.getObjectId() != null) {
+  private void refuseAnchor(Position position, String path) throws IOException {
+    if (parser.getObjectId() != null) {
       String anchor = parser.getObjectId();
       problem(position, path, "the anchor &" + anchor + " is not allowed", "a plain value");
-    }
-    if (parser.getTypeId() != null) {
-      problem(position, path, "the tag !" + parser.getTypeId() + " is not allowed", "no tag");
     }
   }
 

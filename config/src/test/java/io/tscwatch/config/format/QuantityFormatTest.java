@@ -95,9 +95,12 @@ class QuantityFormatTest {
     "0, 0ns",
     "90000000000, 90s",
     "600000000000, 10min",
-    "1500000000, 1500ms",
+    "1500000000, 1.5s",
+    "1500, 1.5us",
+    "1234567, 1234567ns",
+    "1234567000, 1234567us",
     "7776000000000000, 90d",
-    "-1500, -1500ns",
+    "-1500, -1.5us",
   })
   void printingTakesTheLargestUnitThatIsExact(long nanos, String text) {
     assertThat(QuantityFormat.DURATION.print(nanos)).isEqualTo(text);

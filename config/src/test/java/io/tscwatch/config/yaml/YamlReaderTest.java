@@ -75,7 +75,7 @@ class YamlReaderTest {
             "x.yaml:1:1 wrong unknown key",
             "x.yaml:2:11 interval '5' has no unit",
             "x.yaml:4:9 events[0].at 'x' is not a duration",
-            "x.yaml:5:5 events[1] this is a single value");
+            "x.yaml:5:5 events[1] '7' is a single value");
     assertThat(e)
         .hasMessageContaining("x.yaml:2:11: interval: '5' has no unit; expected a duration");
   }
@@ -107,9 +107,9 @@ class YamlReaderTest {
         "a: 1\\na: 2\\n|x:2:1: a: this key was already given on line 1",
         "a: &x {b: 1}\\n|x:1:4: a: the anchor &x is not allowed; expected a plain value",
         "a: &x [1]\\n|x:1:4: a: the anchor &x is not allowed; expected a plain value",
-        "&x a: 1\\n|x:1:1: a: the anchor &x is not allowed; expected a plain value",
         "a: *x\\n|x:1:4: a: the alias *x is not allowed; expected a value",
         "a: !foo 1\\n|x:1:4: a: the tag !foo is not allowed; expected no tag",
+        "a: !!str 1\\n|x:1:4: a: the tag !!str is not allowed; expected no tag",
         "a: 1\\n---\\na: 2\\n|x:3:1: a second document begins here; expected one document",
       })
   void wellFormedButRefusedIsNotedAndReadingGoesOn(String escaped, String message)
