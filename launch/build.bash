@@ -58,7 +58,7 @@ build() {
   lock_tree
   # Another process may have built it while this one waited.
   if build_is_current; then return; fi
-  ensure_tools
+  ensure_tools "$build_folder/install.log"
   say "building, once (log: .build/build.log)"
   # Dated before the build starts: what is edited meanwhile is built next time.
   touch "$build_folder/building"

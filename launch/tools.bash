@@ -98,8 +98,10 @@ missing_packages() {
   have_c_compiler || MISSING+=(gcc libc6-dev)
 }
 
-# Makes sure of a JDK, Maven and a C compiler: installs them as root with apt, else says what to type.
+# ensure_tools LOG: makes sure of a JDK, Maven and a C compiler. Installs them as root with apt,
+# whose output goes to LOG, else says what to type.
 ensure_tools() {
+  local log=$1
   local -a MISSING
   missing_packages
   ((${#MISSING[@]})) || return 0
@@ -111,12 +113,19 @@ ensure_tools() {
     fail "$EX_UNAVAILABLE" "the build needs ${MISSING[*]}. Type:" \
       "  sudo apt-get update && sudo apt-get install --yes --no-install-recommends ${MISSING[*]}"
   fi
-  say "installing what the build needs, with apt"
-  # Standard output belongs to the command that the person typed.
-  apt-get update --quiet=2 >&2
-  missing_packages
-  DEBIAN_FRONTEND=noninteractive \
-    apt-get install --quiet=2 --yes --no-install-recommends "${MISSING[@]}" </dev/null >&2
+  say "installing what the build needs with apt, once: ${MISSING[*]}"
+  if ! install_missing >"$log" 2>&1 </dev/null; then
+    tail -n 5 "$log" >&2
+    fail "$EX_UNAVAILABLE" "apt could not install it; all of its output is in $log"
+  fi
   missing_packages
   ((${#MISSING[@]} == 0)) || fail "$EX_UNAVAILABLE" "apt installed what it has, but this is still missing: ${MISSING[*]}"
+}
+
+install_missing() {
+  apt-get update || return
+  # Which JDK there is, apt knows only now.
+  missing_packages
+  DEBIAN_FRONTEND=noninteractive \
+    apt-get install --yes --no-install-recommends -o Dpkg::Use-Pty=0 "${MISSING[@]}"
 }
