@@ -1,5 +1,6 @@
 package io.tscwatch.daemon;
 
+import io.tscwatch.daemon.configuration.ConfigCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -12,6 +13,7 @@ import picocli.CommandLine.Spec;
     name = "tscwatch",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
+    subcommands = ConfigCommand.class,
     description = "Tells whether the TSC of this machine can be trusted, on every CPU, with proof.")
 public final class Main implements Runnable {
 
