@@ -69,7 +69,11 @@ public final class ConfigCommand implements Runnable {
       description = "Tells every mistake in the settings, with file, line, column and key.")
   int check(
       @Parameters(arity = "0..1", paramLabel = "FILE", description = FILE_HELP) Optional<Path> file,
-      @Option(names = "--format", defaultValue = "text", description = "${COMPLETION-CANDIDATES}")
+      @Option(
+              names = "--format",
+              paramLabel = "FORMAT",
+              defaultValue = "text",
+              description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
           Format format) {
     CheckedSettings checked = CheckedSettings.of(source(file));
     print(format == Format.json ? checked.toJson() : checked.toText());
