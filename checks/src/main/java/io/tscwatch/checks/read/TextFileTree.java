@@ -1,11 +1,10 @@
 package io.tscwatch.checks.read;
 
-import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A file tree that is held in memory: the generated files of a simulated machine, the files of a
@@ -15,20 +14,20 @@ import java.util.TreeMap;
  */
 public final class TextFileTree implements FileTree {
 
-  private final NavigableMap<String, String> textByPath;
+  private final Map<String, String> textByPath;
 
-  private TextFileTree(NavigableMap<String, String> textByPath) {
+  private TextFileTree(Map<String, String> textByPath) {
     this.textByPath = textByPath;
   }
 
   /** A tree of the given files, by absolute path. */
   public static TextFileTree of(Map<String, String> textByPath) {
-    return new TextFileTree(new TreeMap<>(textByPath));
+    return new TextFileTree(new HashMap<>(textByPath));
   }
 
   /** This tree with files added; a file that is already there is replaced. */
   public TextFileTree plus(Map<String, String> more) {
-    NavigableMap<String, String> merged = new TreeMap<>(textByPath);
+    Map<String, String> merged = new HashMap<>(textByPath);
     merged.putAll(more);
     return new TextFileTree(merged);
   }
@@ -39,14 +38,16 @@ public final class TextFileTree implements FileTree {
     return text == null ? Reading.absent(path + " does not exist") : Reading.present(text);
   }
 
+  /** Looks at every path: meant for the few folders that are listed, not for walking the tree. */
   @Override
   public Reading<List<String>> list(String path) {
     String prefix = path + "/";
-    // '0' is the character after '/': the range holds exactly what begins with the prefix.
-    Set<String> names = new LinkedHashSet<>();
-    for (String file : textByPath.subMap(prefix, true, path + "0", false).keySet()) {
-      int end = file.indexOf('/', prefix.length());
-      names.add(end < 0 ? file.substring(prefix.length()) : file.substring(prefix.length(), end));
+    Set<String> names = new TreeSet<>();
+    for (String file : textByPath.keySet()) {
+      if (file.startsWith(prefix)) {
+        int end = file.indexOf('/', prefix.length());
+        names.add(end < 0 ? file.substring(prefix.length()) : file.substring(prefix.length(), end));
+      }
     }
     return names.isEmpty()
         ? Reading.absent(path + " does not exist")

@@ -27,7 +27,19 @@ public sealed interface WatchPlan {
       long coverNanos,
       long sharePartsPerMillionNeeded,
       boolean clockIsTheLimit)
-      implements WatchPlan {}
+      implements WatchPlan {
+
+    /** For people: how long it takes, and what would help. */
+    public String sentence() {
+      String remedy =
+          clockIsTheLimit
+              ? "the pairs do not fit one after the other into half of the time"
+              : "that needs a share of %d parts per million of each CPU"
+                  .formatted(sharePartsPerMillionNeeded);
+      return "every CPU is covered within %d ms, which is later than asked for: %s"
+          .formatted(coverNanos / 1_000_000, remedy);
+    }
+  }
 
   /** Fewer than two CPUs: there is no pair to measure. */
   record NoPairs(CpuSet cpus) implements WatchPlan {}

@@ -61,20 +61,10 @@ public record CpuPlace(
     if (cpu == other.cpu) {
       throw new IllegalArgumentException("CPU " + cpu + " has no distance to itself");
     }
-    if (shares(Level.CORE, other)) {
-      return Distance.SIBLING;
-    }
-    if (shares(Level.CLUSTER, other)) {
-      return Distance.CLUSTER;
-    }
-    if (shares(Level.LLC, other)) {
-      return Distance.LLC;
-    }
-    if (shares(Level.DIE, other)) {
-      return Distance.DIE;
-    }
-    if (shares(Level.PACKAGE, other)) {
-      return Distance.PACKAGE;
+    for (Distance distance : Distance.SHARING) {
+      if (shares(distance.shared().orElseThrow(), other)) {
+        return distance;
+      }
     }
     boolean packagesKnown = packageId.isPresent() && other.packageId.isPresent();
     return packagesKnown ? Distance.REMOTE : Distance.UNKNOWN;

@@ -2,7 +2,6 @@ package io.tscwatch.checks.topology;
 
 import io.tscwatch.checks.read.Reading;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -98,17 +97,8 @@ public record Topology(
         places.stream().filter(p -> p.group(level).isEmpty()).map(CpuPlace::cpu).toList());
   }
 
-  /**
-   * How many pairs of the given CPUs there are at each distance; distances without pairs left out.
-   */
+  /** How many pairs of the given CPUs there are at each distance; those without pairs left out. */
   public Map<Distance, Long> pairsByDistance(CpuSet cpus) {
-    List<CpuPlace> chosen = cpus.stream().mapToObj(this::place).toList();
-    Map<Distance, Long> byDistance = new EnumMap<>(Distance.class);
-    for (int a = 0; a < chosen.size(); a++) {
-      for (int b = a + 1; b < chosen.size(); b++) {
-        byDistance.merge(chosen.get(a).distanceTo(chosen.get(b)), 1L, Long::sum);
-      }
-    }
-    return byDistance;
+    return PairCounts.byDistance(cpus.stream().mapToObj(this::place).toList());
   }
 }

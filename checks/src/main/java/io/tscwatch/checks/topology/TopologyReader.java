@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
+import java.util.regex.Pattern;
 
 /**
  * Understands the topology files of sysfs (Documentation/admin-guide/cputopology.rst,
@@ -28,6 +29,9 @@ public final class TopologyReader {
 
   /** BAD_APICID on x86: what cluster_id says where the CPU reports no level-2 cache topology. */
   private static final int NO_CLUSTER = 65_535;
+
+  private static final Pattern ID = Pattern.compile("[0-9]{1,9}");
+  private static final Pattern CPU_FOLDER = Pattern.compile("cpu[0-9]{1,5}");
 
   private final FileTree files;
 
@@ -83,7 +87,7 @@ public final class TopologyReader {
     List<Integer> found = new ArrayList<>();
     for (String name :
         files.list(CPU.substring(0, CPU.length() - 1)).toOptional().orElse(List.of())) {
-      if (name.matches("cpu[0-9]{1,5}")) {
+      if (CPU_FOLDER.matcher(name).matches()) {
         int cpu = Integer.parseInt(name.substring("cpu".length()));
         if (cpu <= CpuSet.MAX_CPU && id(cpu, "core_id").isPresent()) {
           found.add(cpu);
@@ -228,7 +232,7 @@ public final class TopologyReader {
   /** A number from 0 on. The kernel writes -1 where the architecture does not define the level. */
   static OptionalInt parseId(String text) {
     String digits = text.strip();
-    return digits.matches("[0-9]{1,9}")
+    return ID.matcher(digits).matches()
         ? OptionalInt.of(Integer.parseInt(digits))
         : OptionalInt.empty();
   }

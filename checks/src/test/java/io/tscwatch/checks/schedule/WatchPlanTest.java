@@ -79,6 +79,10 @@ class WatchPlanTest {
     assertThat(late.clockIsTheLimit()).isFalse();
     assertThat(late.sharePartsPerMillionNeeded()).isEqualTo(375);
     assertThat(late.coverNanos()).isEqualTo(38 * SECOND);
+    assertThat(late.sentence())
+        .isEqualTo(
+            "every CPU is covered within 38000 ms, which is later than asked for:"
+                + " that needs a share of 375 parts per million of each CPU");
     WatchBudget enough = new WatchBudget(SECOND, 10 * SECOND, 375, 250_000, true);
     assertThat(inTime(sixteen, enough).coverNanos()).isEqualTo(10 * SECOND);
   }
@@ -95,6 +99,21 @@ class WatchPlanTest {
     }
 
     assertThat(rounds).containsExactly(0, 0, 1, 0, 1, 0, 0, 1, 0, 1);
+  }
+
+  @Test
+  void whenACpuGoesOfflineANewPlanGoesOnWithoutItAtTheNextTick() {
+    MachineShape shape = MachineShape.of(1, 1, 2, 4, 2);
+    WatchSchedule before = inTime(RandomMachines.topology(shape), PARALLEL);
+    WatchSchedule after =
+        inTime(RandomMachines.topology(shape.withOffline(CpuSet.of(0))), PARALLEL);
+
+    assertThat(before.slice(100).rounds().get(0).cpus()).isEqualTo(CpuSet.range(0, 15));
+    Set<Integer> measured = new HashSet<>();
+    for (long tick = 101; tick < 101 + after.coverNanos() / SECOND; tick++) {
+      after.slice(tick).rounds().forEach(round -> round.cpus().forEach(measured::add));
+    }
+    assertThat(CpuSet.of(measured)).isEqualTo(CpuSet.range(1, 15));
   }
 
   @Test

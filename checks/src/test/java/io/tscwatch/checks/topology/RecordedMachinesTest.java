@@ -3,8 +3,12 @@ package io.tscwatch.checks.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tscwatch.checks.read.Reading;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordedMachinesTest {
 
@@ -109,5 +113,30 @@ class RecordedMachinesTest {
         .contains(CpuSet.of(0), CpuSet.of(3, 11), CpuSet.of(13));
     assertThat(holes.isolated()).isEqualTo(Reading.present(CpuSet.of(2, 3)));
     assertThat(holes.nohzFull()).isEqualTo(Reading.present(CpuSet.empty()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "epyc-guest-2",
+        "epyc-7451-96",
+        "xeon-x7550-64",
+        "meteor-lake-22",
+        "offline-holes-16"
+      })
+  void pairsAreCountedByTheSameRuleByWhichDistancesAreTold(String machine) {
+    Topology topology = TopologyReader.read(RecordedSysfs.of(machine));
+    // One CPU without a place, as when it has just come online.
+    CpuSet cpus = topology.cpus().plus(CpuSet.of(200));
+    Map<Distance, Long> expected = new EnumMap<>(Distance.class);
+    for (int a : cpus) {
+      for (int b : cpus) {
+        if (a < b) {
+          expected.merge(topology.distance(a, b), 1L, Long::sum);
+        }
+      }
+    }
+
+    assertThat(topology.pairsByDistance(cpus)).isEqualTo(expected);
   }
 }
