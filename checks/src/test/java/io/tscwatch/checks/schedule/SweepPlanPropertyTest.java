@@ -18,7 +18,7 @@ class SweepPlanPropertyTest {
 
   @Test
   void everyCpuIsInEverySweepAndNoPairTwice() {
-    RandomMachines.many(400, 600)
+    RandomMachines.many(250, 400)
         .forEach(
             machine -> {
               SweepPlan plan = tree(machine);
@@ -35,7 +35,7 @@ class SweepPlanPropertyTest {
 
   @Test
   void noSinglePairCutsACpuOffWhenThereAreThreeOrMore() {
-    RandomMachines.many(400, 600)
+    RandomMachines.many(250, 400)
         .filter(machine -> machine.cpus().size() >= 3)
         .forEach(
             machine -> {
@@ -50,7 +50,7 @@ class SweepPlanPropertyTest {
 
   @Test
   void noChainIsLongerThanStatedAndFewLevelsMakeShortOnes() {
-    RandomMachines.many(150, 300)
+    RandomMachines.many(120, 250)
         .forEach(
             machine -> {
               SweepPlan plan = tree(machine);
@@ -67,7 +67,7 @@ class SweepPlanPropertyTest {
 
   @Test
   void everyPairOccursWithinTheStatedNumberOfSweepsWhereverOneBegins() {
-    RandomMachines.many(150, 120)
+    RandomMachines.many(120, 100)
         .forEach(
             machine -> {
               SweepPlan plan = tree(machine);
@@ -86,7 +86,7 @@ class SweepPlanPropertyTest {
 
   @Test
   void aSweepHasFewRoundsAndFewPairs() {
-    RandomMachines.many(400, 2048)
+    RandomMachines.many(200, 2048)
         .forEach(
             machine -> {
               SweepPlan plan = tree(machine);
