@@ -43,8 +43,21 @@ public interface Machine extends AutoCloseable {
   /** The kernel log from its oldest line kept, one entry a line, prefix included. */
   Reading<List<String>> kernelLog();
 
+  /**
+   * What the kernel logged since the last call of this method, as {@link #kernelLog} words it; the
+   * first call gives what is kept from before. For one follower only: a call takes the lines away.
+   */
+  default Reading<List<String>> newKernelLines() {
+    return Reading.failed("the kernel log of this kind of machine cannot be followed");
+  }
+
   /** The 32 bytes of struct pvclock_vcpu_time_info of the vvar page, where there is one. */
   Reading<byte[]> kvmclockPage();
+
+  /** The beginning of struct vmclock_abi of {@code /dev/vmclock0}, where there is one. */
+  default Reading<byte[]> vmclockPage() {
+    return Reading.failed("the vmclock page of this kind of machine cannot be read");
+  }
 
   /** The step of one CPU's counter. */
   Reading<Granularity> granularity(int cpu);

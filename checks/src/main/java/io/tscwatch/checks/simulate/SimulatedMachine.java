@@ -34,6 +34,7 @@ public final class SimulatedMachine implements Machine {
   private final SimulatedFiles files;
   private final VirtualClock.Axis axis;
   private final Reading<List<CpuidLeaf>> cpuid;
+  private int linesFollowed;
 
   /**
    * Begins the scenario.
@@ -115,13 +116,23 @@ public final class SimulatedMachine implements Machine {
 
   @Override
   public Reading<List<String>> kernelLog() {
+    return log(0);
+  }
+
+  @Override
+  public Reading<List<String>> newKernelLines() {
+    Reading<List<String>> lines = log(linesFollowed);
+    linesFollowed += lines.toOptional().map(List::size).orElse(0);
+    return lines;
+  }
+
+  private Reading<List<String>> log(int firstLine) {
     MachineState state = state();
-    if (!state.logReadable) {
-      return Reading.denied(
-          "the kernel log is restricted (kernel.dmesg_restrict)",
-          "grant CAP_SYSLOG, or set kernel.dmesg_restrict=0");
-    }
-    return Reading.present(storyline.log().subList(0, state.logLines));
+    return state.logReadable
+        ? Reading.present(storyline.log().subList(firstLine, state.logLines))
+        : Reading.denied(
+            "the kernel log is restricted (kernel.dmesg_restrict)",
+            "grant CAP_SYSLOG, or set kernel.dmesg_restrict=0");
   }
 
   @Override
@@ -129,6 +140,13 @@ public final class SimulatedMachine implements Machine {
     return scenario.platform().kvmclock()
         ? Reading.present(HostPages.kvmclock(scenario, state()))
         : Reading.absent("the simulated kernel has no kvmclock page");
+  }
+
+  @Override
+  public Reading<byte[]> vmclockPage() {
+    return scenario.platform().vmclock()
+        ? Reading.present(HostPages.vmclock(state()))
+        : Reading.absent("no /dev/vmclock0");
   }
 
   @Override
