@@ -3,6 +3,7 @@ package io.tscwatch.checks.klog;
 import io.tscwatch.checks.klog.MessageTable.Lookup;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -31,8 +32,12 @@ public final class KernelLogFollower {
   /** A line that was wrapped, or broken by mail, is put together of at most so many. */
   private static final int MAX_JOINED_LINES = 4;
 
-  private static final List<String> HYPERVISOR_LINES =
+  private static final List<String> HYPERVISOR_NAMED =
       List.of("Hypervisor detected: ", "Booting paravirtualized kernel on ");
+
+  /** How lines begin that only a guest of that hypervisor prints. */
+  private static final Map<String, String> GUEST_LINES =
+      Map.of("kvm-clock: ", "KVM", "Hyper-V: ", "Hyper-V");
 
   private long lines;
   private Optional<Report> report = Optional.empty();
@@ -99,8 +104,13 @@ public final class KernelLogFollower {
 
   /** The two lines as one message, or as the beginning of one; empty if they are neither. */
   private Optional<List<KernelEvent>> joined(LogLine start, LogLine rest) {
-    if (rest.prefixed() || rest.text().isEmpty() || joinedLines >= MAX_JOINED_LINES) {
+    if (rest.prefixed() || joinedLines >= MAX_JOINED_LINES) {
       return Optional.empty();
+    }
+    if (rest.text().isEmpty()) {
+      // Mail encodes the space at the end of a wrapped line as a line of its own.
+      broken = start.softBreak() ? Optional.of(start.with(start.text(), false)) : Optional.empty();
+      return broken.map(line -> List.of());
     }
     String near = start.text() + rest.text();
     String apart = start.text() + " " + rest.text();
@@ -137,13 +147,23 @@ public final class KernelLogFollower {
   }
 
   private List<KernelEvent> other(LogLine line) {
-    for (String beginning : HYPERVISOR_LINES) {
-      if (line.text().startsWith(beginning) && !line.text().endsWith("bare hardware")) {
-        hypervisor = Optional.of(line.text().substring(beginning.length()));
-      }
-    }
+    noteHypervisor(line.text());
     gapLines++;
     return gapLines > MAX_GAP_LINES ? close() : List.of();
+  }
+
+  private void noteHypervisor(String text) {
+    for (String beginning : HYPERVISOR_NAMED) {
+      if (text.startsWith(beginning) && !text.endsWith("bare hardware")) {
+        hypervisor = Optional.of(text.substring(beginning.length()));
+      }
+    }
+    GUEST_LINES.forEach(
+        (beginning, name) -> {
+          if (hypervisor.isEmpty() && text.startsWith(beginning)) {
+            hypervisor = Optional.of(name);
+          }
+        });
   }
 
   private List<KernelEvent> close() {

@@ -15,6 +15,7 @@ final class LogFacts {
    */
   private static final long PM_TIMER_TURN_NANOS = 4_686_970_000L;
 
+  /** No readout takes so long. */
   private static final long TURN_TOLERANCE_NANOS = 50_000_000L;
 
   private final List<KernelEvent> events;
@@ -124,6 +125,13 @@ final class LogFacts {
         .filter(nanos -> nanos > PM_TIMER_TURN_NANOS / 2 && nanos < 4 * PM_TIMER_TURN_NANOS)
         .map(nanos -> (nanos + PM_TIMER_TURN_NANOS / 2) % PM_TIMER_TURN_NANOS)
         .anyMatch(off -> Math.abs(off - PM_TIMER_TURN_NANOS / 2) < TURN_TOLERANCE_NANOS);
+  }
+
+  /** Whether a check that was left out shows a difference that no readout explains. */
+  boolean skippedFarApart() {
+    return of(KernelEventCode.WATCHDOG_SKIPPED)
+        .flatMapToLong(e -> e.skewNanos().stream())
+        .anyMatch(nanos -> Math.abs(nanos) > TURN_TOLERANCE_NANOS);
   }
 
   private Stream<KernelEvent> comparisons() {

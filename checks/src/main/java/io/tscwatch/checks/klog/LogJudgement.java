@@ -1,7 +1,5 @@
 package io.tscwatch.checks.klog;
 
-import java.util.Optional;
-
 /**
  * Judges what a log says: first the evidence that decides, last the evidence that leaves it open.
  */
@@ -47,8 +45,10 @@ final class LogJudgement {
               + " between CPUs, or were reset by a suspend.",
           "Run tscwatch check on the host; if it was suspended, that alone explains it.");
     }
-    Optional<KernelEvent> skew = facts.worstSkew();
-    if (skew.isPresent()) {
+    if (facts.reasons().anyMatch(LogJudgement::isOfProcessor)) {
+      return processor(facts);
+    }
+    if (facts.worstSkew().isPresent()) {
       return skewed(facts);
     }
     if (facts.condemnedForReadout()) {
@@ -59,7 +59,10 @@ final class LogJudgement {
           "Run tscwatch check; if it finds the TSCs in sync, tsc=nowatchdog is justified, or a"
               + " kernel of 6.9 or later, which retries more.");
     }
-    return marked(facts);
+    return new Conclusion(
+        Suspect.TSC_OR_WATCHDOG,
+        "The lines that give the reason are not in this log.",
+        "Look at the lines before it in the whole log, and run tscwatch check.");
   }
 
   private static Conclusion cpusDisagree(LogFacts facts) {
@@ -126,34 +129,28 @@ final class LogJudgement {
             + " before tsc=reliable or a replacement of hardware.");
   }
 
-  /** Only that it was marked, and for what reason. */
-  private static Conclusion marked(LogFacts facts) {
+  /** A reason that is neither the watchdog's finding nor a remark that it happened before. */
+  private static boolean isOfProcessor(String reason) {
+    return !reason.equals("clocksource watchdog") && !reason.startsWith("SMP vm created");
+  }
+
+  private static Conclusion processor(LogFacts facts) {
+    if (facts.virtual()) {
+      return new Conclusion(
+          Suspect.HYPERVISOR,
+          "The virtual CPU has no TSC that Linux can rely on.",
+          "Use the paravirtual clock, or give the guest a CPU model with an invariant TSC.");
+    }
     if (facts.reasonContains("BIOS")) {
       return new Conclusion(
           Suspect.FIRMWARE,
           "The firmware declared that the TSCs are not in step.",
           "Update the firmware, or keep the clocksource that the kernel chose.");
     }
-    boolean processor =
-        facts
-            .reasons()
-            .anyMatch(r -> !r.equals("clocksource watchdog") && !r.startsWith("SMP vm created"));
-    if (processor && facts.virtual()) {
-      return new Conclusion(
-          Suspect.HYPERVISOR,
-          "The virtual CPU has no TSC that Linux can rely on.",
-          "Use the paravirtual clock, or give the guest a CPU model with an invariant TSC.");
-    }
-    if (processor) {
-      return new Conclusion(
-          Suspect.TSC,
-          "By its kind this processor's TSC is not constant, or stops, or differs between CPUs.",
-          "Keep the clocksource that the kernel chose.");
-    }
     return new Conclusion(
-        Suspect.TSC_OR_WATCHDOG,
-        "The lines that give the reason are not in this log.",
-        "Look at the lines before it in the whole log, and run tscwatch check.");
+        Suspect.TSC,
+        "By its kind this processor's TSC is not constant, or stops, or differs between CPUs.",
+        "Keep the clocksource that the kernel chose.");
   }
 
   private static Conclusion trusted(LogFacts facts) {
@@ -175,6 +172,13 @@ final class LogJudgement {
           facts.virtual()
               ? "In a guest this is harmless by itself."
               : "Update the firmware, and compare the TSC with NTP; the TSC is still trusted.");
+    }
+    if (facts.skippedFarApart()) {
+      return new Conclusion(
+          facts.virtual() ? Suspect.HYPERVISOR : Suspect.WATCHDOG,
+          "Over a long interval the reference clock counted quite another time than the TSC: it"
+              + " came around, or it stood still with a paused guest.",
+          "Look for what held the machine up for seconds at that time; the TSC is still trusted.");
     }
     if (facts.has(KernelEventCode.WATCHDOG_READBACK_DELAY)
         || facts.has(KernelEventCode.WATCHDOG_SKIPPED)) {

@@ -18,7 +18,9 @@ final class LogPrefix {
   /** More parts than any log has; ends the loop on lines made to be long. */
   private static final int MAX_PARTS = 24;
 
-  private static final String MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)";
+  /** In any language: {@code Mar}, {@code M\u00e4r}, {@code Mai}, {@code d\u00e9c.}. */
+  private static final String MONTH = "\\p{L}{3,5}\\.?";
+
   private static final String LEVEL =
       "(?:emerg|alert|crit|err|error|warn|warning|notice|info|debug)";
 
@@ -50,7 +52,7 @@ final class LogPrefix {
 
   private static final Pattern SYSLOG_TIME =
       Pattern.compile(
-          "((?:\\p{L}{2,3}\\.? )?+"
+          "((?:\\p{L}{2,3}\\.? )?"
               + MONTH
               + " \\d{1,2}(?: \\d{4})?+ \\d\\d?+:\\d\\d:\\d\\d(?:\\.\\d{1,9})?+(?: \\d{4}(?!\\S))?+) ?+");
 
@@ -76,6 +78,9 @@ final class LogPrefix {
   /** A serial console on which nobody has logged in yet. */
   private static final Pattern LOGIN = Pattern.compile("[\\w.-]{1,64} login: (?=\\[)");
 
+  /** A console on which a shell waits: {@code root@host:~# }. */
+  private static final Pattern PROMPT = Pattern.compile("[\\w@.:~/-]{0,64}+ ?+[#$] ?+(?=\\[)");
+
   /** {@code logcat -b kernel}: {@code 01-02 03:04:05.678 root 0 0 W }. */
   private static final Pattern LOGCAT =
       Pattern.compile(
@@ -88,7 +93,7 @@ final class LogPrefix {
   private static final Pattern EXPORT = Pattern.compile("MESSAGE=");
 
   private static final List<Pattern> STAMPS = List.of(LOGCAT, ISO_TIME, SYSLOG_TIME, CLOCK_TIME);
-  private static final List<Pattern> MARKS = List.of(KERNEL_TAG, EXPORT, LOGIN);
+  private static final List<Pattern> MARKS = List.of(KERNEL_TAG, EXPORT, LOGIN, PROMPT);
   private static final List<Pattern> SILENT = List.of(QUOTE, ELLIPSIS, WEEKDAY);
 
   private final long number;

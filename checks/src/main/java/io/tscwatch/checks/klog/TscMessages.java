@@ -110,6 +110,7 @@ final class TscMessages {
           always(
               TAG
                   + "(?:Fast TSC calibration using (?:PIT|MSR)"
+                  + "|TSC calibrated against (?:HPET|PM_TIMER|PIT)"
                   + "|PIT calibration matches (?:HPET|PMTIMER)\\. \\d{1,3} loops"
                   + "|using (?:HPET|PMTIMER) reference calibration"
                   + "|[uU]sing PIT calibration value)\\.?",
