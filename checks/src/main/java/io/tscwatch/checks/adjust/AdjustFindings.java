@@ -80,9 +80,9 @@ public final class AdjustFindings {
                     + " one."
                 : "TSC_ADJUST of the boot CPU 0 is "
                     + value
-                    + " cycles, not 0: firmware, "
-                    + (facts.guest() ? "the hypervisor " : "")
-                    + "or software wrote its TSC and the kernel has not set it back.",
+                    + " cycles, not 0: "
+                    + (facts.guest() ? "the hypervisor, firmware" : "firmware")
+                    + " or software wrote its TSC and the kernel has not set it back.",
             legal
                 ? ""
                 : "Look for \"TSC ADJUST\" in the kernel log and for software that writes MSR 0x10"

@@ -1,5 +1,6 @@
 package io.tscwatch.checks.linux;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -50,13 +51,31 @@ public record BootParameters(List<String> words) {
    * @param commandLine the text of {@code /proc/cmdline}
    */
   public static BootParameters parse(String commandLine) {
+    // What follows "--" are arguments of init, not of the kernel (parse_args, kernel/params.c).
     return new BootParameters(
-        // What follows "--" are arguments of init, not of the kernel (parse_args, kernel/params.c).
-        // No parameter kept can hold white space, so quotes need no care: their pieces are dropped.
-        List.of(commandLine.strip().split("\\s+")).stream()
+        split(commandLine).stream()
             .takeWhile(word -> !word.equals("--"))
             .filter(word -> KEPT.contains(name(word)))
             .toList());
+  }
+
+  /** Splits at white space outside quotes, as next_arg() of lib/cmdline.c does. */
+  private static List<String> split(String commandLine) {
+    List<String> words = new ArrayList<>();
+    StringBuilder word = new StringBuilder();
+    boolean quoted = false;
+    for (char c : (commandLine + " ").toCharArray()) {
+      if (c == '"') {
+        quoted = !quoted;
+      }
+      if (quoted || !Character.isWhitespace(c)) {
+        word.append(c);
+      } else if (!word.isEmpty()) {
+        words.add(word.toString());
+        word.setLength(0);
+      }
+    }
+    return words;
   }
 
   /** A text that gives the same parameters when parsed, and holds nothing else. */
