@@ -26,7 +26,7 @@ public record CpuidFacts(
     boolean invariantTsc,
     boolean tscAdjust,
     boolean lfenceSerializing,
-    Optional<TscFrequency> crystalFrequency,
+    Optional<DeclaredFrequency> crystalFrequency,
     boolean hypervisorPresent,
     List<Hypervisor> hypervisors) {
 
@@ -53,7 +53,7 @@ public record CpuidFacts(
         bit(leaves.find(CpuidLeaves.ADVANCED_POWER).map(CpuidLeaf::edx), 8),
         bit(leaves.find(CpuidLeaves.STRUCTURED_FEATURES).map(CpuidLeaf::ebx), 1),
         bit(leaves.find(CpuidLeaves.EXTENDED_FEATURES_2).map(CpuidLeaf::eax), 2),
-        TscFrequency.ofCrystal(leaves, vendor, signature),
+        DeclaredFrequency.ofCrystal(leaves, vendor, signature),
         guest,
         guest ? Hypervisor.decode(leaves) : List.of());
   }
@@ -87,7 +87,7 @@ public record CpuidFacts(
   }
 
   /** The declared TSC frequency: the hypervisor's word before the crystal's. */
-  public Optional<TscFrequency> frequency() {
+  public Optional<DeclaredFrequency> frequency() {
     return hypervisors.stream()
         .flatMap(hypervisor -> hypervisor.frequency().stream())
         .findFirst()

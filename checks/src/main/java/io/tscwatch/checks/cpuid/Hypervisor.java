@@ -21,7 +21,7 @@ public record Hypervisor(
     Optional<KvmFeatures> kvm,
     Optional<HyperVFeatures> hyperV,
     Optional<XenTime> xen,
-    Optional<TscFrequency> frequency) {
+    Optional<DeclaredFrequency> frequency) {
 
   static final String KVM = "KVMKVMKVM";
   static final String HYPER_V = "Microsoft Hv";
@@ -86,8 +86,9 @@ public record Hypervisor(
             .filter(l -> vendor.equals(VMWARE) || vendor.equals(KVM))
             .flatMap(
                 l ->
-                    TscFrequency.of(
-                        Integer.toUnsignedLong(l.eax()), TscFrequency.Source.HYPERVISOR_LEAF)));
+                    DeclaredFrequency.of(
+                        Integer.toUnsignedLong(l.eax()),
+                        DeclaredFrequency.Source.HYPERVISOR_LEAF)));
   }
 
   private static Optional<CpuidLeaf> leaf(CpuidLeaves leaves, int base, int offset, int highest) {

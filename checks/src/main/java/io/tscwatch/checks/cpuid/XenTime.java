@@ -18,9 +18,9 @@ public record XenTime(
     boolean hostReliable,
     boolean rdtscp,
     Mode mode,
-    Optional<TscFrequency> guestFrequency,
+    Optional<DeclaredFrequency> guestFrequency,
     long incarnation,
-    Optional<TscFrequency> hostFrequency) {
+    Optional<DeclaredFrequency> hostFrequency) {
 
   /** XEN_CPUID_TSC_MODE_*. */
   public enum Mode {
@@ -52,7 +52,8 @@ public record XenTime(
         leaves.raw(first.leaf(), 2).flatMap(second -> frequency(second.eax())));
   }
 
-  private static Optional<TscFrequency> frequency(int kilohertz) {
-    return TscFrequency.of(Integer.toUnsignedLong(kilohertz), TscFrequency.Source.XEN_TIME_LEAF);
+  private static Optional<DeclaredFrequency> frequency(int kilohertz) {
+    return DeclaredFrequency.of(
+        Integer.toUnsignedLong(kilohertz), DeclaredFrequency.Source.XEN_TIME_LEAF);
   }
 }

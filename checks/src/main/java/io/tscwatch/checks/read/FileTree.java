@@ -11,7 +11,9 @@ import java.util.List;
 public interface FileTree {
 
   /**
-   * The whole text of one file, at most 1 MiB.
+   * The whole text of one file. One of more than 1 MiB is cut after the last whole line within the
+   * first: only {@code /proc/cpuinfo} of machines with many hundreds of CPUs is that long, and one
+   * CPU's part of it is enough.
    *
    * @param path absolute, for example {@code /sys/devices/system/cpu/online}
    */

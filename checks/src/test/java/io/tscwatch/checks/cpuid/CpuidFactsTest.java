@@ -2,7 +2,7 @@ package io.tscwatch.checks.cpuid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tscwatch.checks.cpuid.TscFrequency.Source;
+import io.tscwatch.checks.cpuid.DeclaredFrequency.Source;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,7 +34,7 @@ class CpuidFactsTest {
     CpuidFacts facts = LeafFixture.facts("intel-skylake-server");
 
     assertThat(facts.signature()).isEqualTo(new CpuSignature(6, 0x55, 4));
-    assertThat(facts.frequency()).contains(new TscFrequency(2_100_000, Source.BASE_FREQUENCY));
+    assertThat(facts.frequency()).contains(new DeclaredFrequency(2_100_000, Source.BASE_FREQUENCY));
     assertThat(facts.tscAdjust()).isTrue();
   }
 
@@ -52,14 +52,14 @@ class CpuidFactsTest {
   @Test
   void aReportedCrystalGivesTheExactFrequency() {
     assertThat(LeafFixture.facts("intel-icelake-client").frequency())
-        .contains(new TscFrequency(1_497_600, Source.CRYSTAL));
+        .contains(new DeclaredFrequency(1_497_600, Source.CRYSTAL));
   }
 
   @Test
   void denvertonHasTheCrystalThatTheKernelKnows() {
     // Leaf 0x16 holds the data of leaf 0x15 here, for it is out of range.
     assertThat(LeafFixture.facts("intel-denverton").frequency())
-        .contains(new TscFrequency(2_200_000, Source.KNOWN_CRYSTAL));
+        .contains(new DeclaredFrequency(2_200_000, Source.KNOWN_CRYSTAL));
   }
 
   @Test
@@ -100,7 +100,8 @@ class CpuidFactsTest {
     assertThat(time.hostReliable()).isTrue();
     assertThat(time.rdtscp()).isTrue();
     assertThat(time.mode()).isEqualTo(XenTime.Mode.DEFAULT);
-    assertThat(time.guestFrequency()).contains(new TscFrequency(2_300_000, Source.XEN_TIME_LEAF));
+    assertThat(time.guestFrequency())
+        .contains(new DeclaredFrequency(2_300_000, Source.XEN_TIME_LEAF));
     assertThat(time.hostFrequency()).isEqualTo(time.guestFrequency());
     assertThat(time.incarnation()).isEqualTo(2);
     assertThat(LeafFixture.facts("xen-hvm-guest").frequency()).isEqualTo(time.guestFrequency());
@@ -131,7 +132,8 @@ class CpuidFactsTest {
     CpuidFacts facts = LeafFixture.facts("vmware-guest");
 
     assertThat(facts.hypervisorName()).contains("VMware");
-    assertThat(facts.frequency()).contains(new TscFrequency(2_297_880, Source.HYPERVISOR_LEAF));
+    assertThat(facts.frequency())
+        .contains(new DeclaredFrequency(2_297_880, Source.HYPERVISOR_LEAF));
   }
 
   @Test

@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param kilohertz the declared frequency, greater than 0
  * @param source how it was told
  */
-public record TscFrequency(long kilohertz, Source source) {
+public record DeclaredFrequency(long kilohertz, Source source) {
 
   /** How a frequency was told. */
   public enum Source {
@@ -50,7 +50,8 @@ public record TscFrequency(long kilohertz, Source source) {
    * The kernel does this on Intel CPUs only, and so does this method. It is empty where the kernel
    * would calibrate against another timer.
    */
-  static Optional<TscFrequency> ofCrystal(CpuidLeaves leaves, String vendor, CpuSignature cpu) {
+  static Optional<DeclaredFrequency> ofCrystal(
+      CpuidLeaves leaves, String vendor, CpuSignature cpu) {
     Optional<CpuidLeaf> ratio = leaves.find(CpuidLeaves.CRYSTAL);
     if (!vendor.equals("GenuineIntel") || ratio.isEmpty()) {
       return Optional.empty();
@@ -76,7 +77,7 @@ public record TscFrequency(long kilohertz, Source source) {
   }
 
   /** A frequency unless it is 0, which means that none is declared. */
-  static Optional<TscFrequency> of(long kilohertz, Source source) {
-    return kilohertz > 0 ? Optional.of(new TscFrequency(kilohertz, source)) : Optional.empty();
+  static Optional<DeclaredFrequency> of(long kilohertz, Source source) {
+    return kilohertz > 0 ? Optional.of(new DeclaredFrequency(kilohertz, source)) : Optional.empty();
   }
 }
