@@ -78,6 +78,10 @@ class JournaldTest {
     command.addAll(wrapper);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Djna.encoding=UTF-8", "-Xmx64m"));
+    if (Runtime.version().feature() >= 24) {
+      // Else the JVM's warning about JNA is in the journal too.
+      command.add("--enable-native-access=ALL-UNNAMED");
+    }
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(EveryEvent.class.getName());
     ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
