@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * Dijkstra from one CPU at a time over Johnson's reduced bounds {@code u(i, j) + p(i) - p(j) >= 0},
- * with an indexed binary heap. One object serves many sources; its arrays are reused.
+ * with an indexed heap of four branches that keeps the distances beside the indices. One object
+ * serves many sources; its arrays are reused.
  *
  * <p>Reduced distances saturate at {@link OffsetMatrix#INFINITE}. A true distance of at most {@link
  * OffsetBounds#LIMIT_CYCLES} never does: its reduced one is at most 2 x LIMIT_CYCLES.
@@ -16,10 +17,12 @@ final class ShortestPaths {
   private final OffsetMatrix graph;
   private final long[] potential;
   private final long[] reduced;
+  private final int[] target;
 
   private final long[] distance;
   private final int[] parent;
   private final int[] heap;
+  private final long[] key;
   private final int[] position;
   private int heapSize;
   private int source;
@@ -30,14 +33,17 @@ final class ShortestPaths {
     this.graph = graph;
     this.potential = potential;
     this.reduced = new long[graph.constraintCount()];
+    this.target = new int[graph.constraintCount()];
     for (int i = 0; i < n; i++) {
       for (int e = graph.firstEdge(i); e < graph.firstEdge(i + 1); e++) {
-        reduced[e] = graph.upper(e) + potential[i] - potential[graph.target(e)];
+        target[e] = graph.target(e);
+        reduced[e] = graph.upper(e) + potential[i] - potential[target[e]];
       }
     }
     this.distance = new long[n];
     this.parent = new int[n];
     this.heap = new int[n];
+    this.key = new long[n];
     this.position = new int[n];
   }
 
@@ -49,25 +55,26 @@ final class ShortestPaths {
     Arrays.fill(position, NONE);
     heapSize = 0;
     distance[source] = 0;
-    place(heapSize++, source);
+    place(heapSize++, source, 0);
     while (heapSize > 0) {
       expand(removeNearest());
     }
   }
 
   private void expand(int i) {
-    long here = distance[i];
+    // Locals, since the client compiler reads a field anew for each constraint.
+    long[] best = distance;
+    long[] weight = reduced;
+    int[] to = target;
+    long here = best[i];
     for (int e = graph.firstEdge(i), end = graph.firstEdge(i + 1); e < end; e++) {
-      long candidate = here + reduced[e];
-      int j = graph.target(e);
+      long candidate = here + weight[e];
+      int j = to[e];
       // A sum that overflowed is negative, and as good as infinite.
-      if (candidate >= 0 && candidate < distance[j]) {
-        if (position[j] == NONE) {
-          place(heapSize++, j);
-        }
-        distance[j] = candidate;
+      if (candidate < best[j] && candidate >= 0) {
+        best[j] = candidate;
         parent[j] = i;
-        rise(position[j]);
+        rise(position[j] == NONE ? heapSize++ : position[j], j, candidate);
       }
     }
   }
@@ -89,50 +96,57 @@ final class ShortestPaths {
 
   private int removeNearest() {
     int nearest = heap[0];
-    int last = heap[--heapSize];
+    heapSize--;
     if (heapSize > 0) {
-      sink(last);
+      sink(heap[heapSize], key[heapSize]);
     }
     return nearest;
   }
 
-  private void place(int slot, int index) {
-    heap[slot] = index;
-    position[index] = slot;
-  }
-
-  private void rise(int start) {
-    int slot = start;
-    int index = heap[slot];
-    long key = distance[index];
+  /** Moves an index up from a free slot to where its distance belongs. */
+  private void rise(int free, int index, long distanceOfIndex) {
+    long[] keys = key;
+    int slot = free;
     while (slot > 0) {
-      int above = (slot - 1) >>> 1;
-      if (distance[heap[above]] <= key) {
+      int above = (slot - 1) >>> 2;
+      long keyAbove = keys[above];
+      if (keyAbove <= distanceOfIndex) {
         break;
       }
-      place(slot, heap[above]);
+      keys[slot] = keyAbove;
+      heap[slot] = heap[above];
+      position[heap[slot]] = slot;
       slot = above;
     }
-    place(slot, index);
+    place(slot, index, distanceOfIndex);
   }
 
-  private void sink(int index) {
+  /** Moves an index down from the free slot at the top. */
+  private void sink(int index, long distanceOfIndex) {
+    long[] keys = key;
+    int size = heapSize;
     int slot = 0;
-    long key = distance[index];
-    while (true) {
-      int below = 2 * slot + 1;
-      if (below >= heapSize) {
+    for (int child = 1; child < size; child = 4 * slot + 1) {
+      int least = child;
+      long leastKey = keys[child];
+      for (int other = child + 1, end = Math.min(child + 4, size); other < end; other++) {
+        if (keys[other] < leastKey) {
+          least = other;
+          leastKey = keys[other];
+        }
+      }
+      if (leastKey >= distanceOfIndex) {
         break;
       }
-      if (below + 1 < heapSize && distance[heap[below + 1]] < distance[heap[below]]) {
-        below++;
-      }
-      if (distance[heap[below]] >= key) {
-        break;
-      }
-      place(slot, heap[below]);
-      slot = below;
+      place(slot, heap[least], leastKey);
+      slot = least;
     }
-    place(slot, index);
+    place(slot, index, distanceOfIndex);
+  }
+
+  private void place(int slot, int index, long distanceOfIndex) {
+    key[slot] = distanceOfIndex;
+    heap[slot] = index;
+    position[index] = slot;
   }
 }
