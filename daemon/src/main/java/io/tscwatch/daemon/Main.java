@@ -1,6 +1,7 @@
 package io.tscwatch.daemon;
 
 import io.tscwatch.daemon.configuration.ConfigCommand;
+import io.tscwatch.daemon.klog.KlogCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Spec;
     name = "tscwatch",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = ConfigCommand.class,
+    subcommands = {ConfigCommand.class, KlogCommand.class},
     description = "Tells whether the TSC of this machine can be trusted, on every CPU, with proof.")
 public final class Main implements Runnable {
 

@@ -1,5 +1,7 @@
 package io.tscwatch.checks.klog;
 
+import java.util.Locale;
+
 /** What the evidence in a kernel log points at. */
 public enum Suspect {
   /** The log holds nothing against the TSC. */
@@ -23,6 +25,11 @@ public enum Suspect {
 
   Suspect(String words) {
     this.words = words;
+  }
+
+  /** As it is written in JSON, such as {@code tsc-or-watchdog}. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** Completes "the evidence points at ...". */
