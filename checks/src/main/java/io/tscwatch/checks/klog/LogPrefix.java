@@ -41,7 +41,7 @@ final class LogPrefix {
 
   /** {@code [Mon Jan 1 00:00:00 2024]}, {@code [ C7]}, {@code [T123@C3]}, {@code [+0.000012]}. */
   private static final Pattern BRACKET =
-      Pattern.compile("\\[(?=[^\\]]*\\d)([\\p{L}\\d .:,+<>@/_-]{1,60}+)\\] ?+");
+      Pattern.compile("\\[(?=[^\\]]*\\d)([\\p{L}\\d .:,+<>@/_-]{1,60}+)\\]:?+ ?+");
 
   private static final Pattern ELLIPSIS =
       Pattern.compile("\\[ ?+(?:\\.\\.\\.|\u2026|snip) ?+\\] ?+");
