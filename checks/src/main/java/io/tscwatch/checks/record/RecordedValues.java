@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** The records of the machine's contract as fields, and back. */
@@ -78,6 +79,11 @@ final class RecordedValues {
         fields.number(),
         fields.number(),
         fields.number());
+  }
+
+  /** A question about a CPU, or about one of its registers. */
+  static List<String> question(int... numbers) {
+    return IntStream.of(numbers).mapToObj(Integer::toString).toList();
   }
 
   /** The question that an exchange is. */

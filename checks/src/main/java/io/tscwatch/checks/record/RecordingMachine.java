@@ -27,6 +27,7 @@ public final class RecordingMachine implements Machine {
   private final Machine machine;
   private final Redaction redaction;
   private final Tapes tapes = newTapes();
+  private final FileTree files;
 
   /**
    * Begins to record.
@@ -37,6 +38,7 @@ public final class RecordingMachine implements Machine {
   public RecordingMachine(Machine machine, Predicate<String> kernelLines) {
     this.machine = machine;
     this.redaction = new Redaction(kernelLines);
+    this.files = new RecordingFiles(machine.files(), redaction, tapes);
   }
 
   private static Tapes newTapes() {
@@ -67,19 +69,7 @@ public final class RecordingMachine implements Machine {
 
   @Override
   public FileTree files() {
-    FileTree files = machine.files();
-    return new FileTree() {
-      @Override
-      public Reading<String> read(String path) {
-        Reading<String> text = files.read(path).map(whole -> redaction.file(path, whole));
-        return tapes.files().note(List.of(path), text);
-      }
-
-      @Override
-      public Reading<List<String>> list(String path) {
-        return tapes.folders().note(List.of(path), files.list(path));
-      }
-    };
+    return files;
   }
 
   @Override
@@ -91,7 +81,7 @@ public final class RecordingMachine implements Machine {
   public Reading<Long> msr(int cpu, int register) {
     return tapes
         .registers()
-        .note(ReplayedMachine.question(cpu, register), machine.msr(cpu, register));
+        .note(RecordedValues.question(cpu, register), machine.msr(cpu, register));
   }
 
   @Override
@@ -121,12 +111,12 @@ public final class RecordingMachine implements Machine {
 
   @Override
   public Reading<Granularity> granularity(int cpu) {
-    return tapes.granularity().note(ReplayedMachine.question(cpu), machine.granularity(cpu));
+    return tapes.granularity().note(RecordedValues.question(cpu), machine.granularity(cpu));
   }
 
   @Override
   public Reading<TimeSample> timeSample(int cpu) {
-    return tapes.timeSamples().note(ReplayedMachine.question(cpu), machine.timeSample(cpu));
+    return tapes.timeSamples().note(RecordedValues.question(cpu), machine.timeSample(cpu));
   }
 
   @Override

@@ -11,7 +11,6 @@ import io.tscwatch.checks.read.FileTree;
 import io.tscwatch.checks.read.Reading;
 import io.tscwatch.checks.topology.CpuSet;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * A machine that answers from a {@link Recording}: the same questions in the same order get the
@@ -26,8 +25,7 @@ public final class ReplayedMachine implements Machine {
   private static final List<String> NO_FIELDS = List.of();
 
   private final Origin origin;
-  private final Playback<Reading<String>> files;
-  private final Playback<Reading<List<String>>> folders;
+  private final FileTree files;
   private final Playback<Reading<List<CpuidLeaf>>> cpuid;
   private final Playback<Reading<Long>> registers;
   private final Playback<Reading<CpuSet>> affinity;
@@ -49,8 +47,7 @@ public final class ReplayedMachine implements Machine {
   public ReplayedMachine(Recording recording, String label) {
     Tapes tapes = recording.tapes();
     origin = new Origin(Origin.Kind.REPLAYED, label + " (" + machineIn(recording) + ")");
-    files = new Playback<>(tapes.files());
-    folders = new Playback<>(tapes.folders());
+    files = new ReplayedFiles(new Playback<>(tapes.files()), new Playback<>(tapes.folders()));
     cpuid = new Playback<>(tapes.cpuid());
     registers = new Playback<>(tapes.registers());
     affinity = new Playback<>(tapes.affinity());
@@ -74,10 +71,6 @@ public final class ReplayedMachine implements Machine {
     };
   }
 
-  static List<String> question(int... numbers) {
-    return IntStream.of(numbers).mapToObj(Integer::toString).toList();
-  }
-
   @Override
   public Origin origin() {
     return origin;
@@ -85,17 +78,7 @@ public final class ReplayedMachine implements Machine {
 
   @Override
   public FileTree files() {
-    return new FileTree() {
-      @Override
-      public Reading<String> read(String path) {
-        return files.next(List.of(path));
-      }
-
-      @Override
-      public Reading<List<String>> list(String path) {
-        return folders.next(List.of(path));
-      }
-    };
+    return files;
   }
 
   @Override
@@ -105,7 +88,7 @@ public final class ReplayedMachine implements Machine {
 
   @Override
   public Reading<Long> msr(int cpu, int register) {
-    return registers.next(question(cpu, register));
+    return registers.next(RecordedValues.question(cpu, register));
   }
 
   @Override
@@ -135,12 +118,12 @@ public final class ReplayedMachine implements Machine {
 
   @Override
   public Reading<Granularity> granularity(int cpu) {
-    return granularity.next(question(cpu));
+    return granularity.next(RecordedValues.question(cpu));
   }
 
   @Override
   public Reading<TimeSample> timeSample(int cpu) {
-    return timeSamples.next(question(cpu));
+    return timeSamples.next(RecordedValues.question(cpu));
   }
 
   @Override

@@ -6,7 +6,7 @@ import java.util.TreeMap;
 /**
  * The counters at the beginning. CPUs that are not named have offset 0, rate 0 and TSC_ADJUST 0.
  *
- * @param khz nominal frequency of all counters, 100,000 to 8,000,000 kHz
+ * @param khz nominal frequency of all counters, {@link #MIN_KHZ} to {@link #MAX_KHZ}
  * @param startCycles value of a counter with offset 0 when the scenario begins; modulo 2^64
  * @param stepCycles step in which all counters move, 1 when every cycle is visible
  * @param offsetCycles by how much each CPU is ahead (positive) or behind
@@ -19,6 +19,10 @@ public record CounterPlan(
     Map<Integer, Long> offsetCycles,
     Map<Integer, Long> ratePicosPerSecond) {
 
+  public static final long MIN_KHZ = 100_000;
+  public static final long MAX_KHZ = 8_000_000;
+  public static final long MAX_STEP_CYCLES = 1_000_000;
+
   /** The largest rate error: ten per cent. */
   public static final long MAX_RATE_PICOS_PER_SECOND = 100_000_000_000L;
 
@@ -26,12 +30,12 @@ public record CounterPlan(
       new CounterPlan(2_600_000, 2_600_000_000L * 3600, 1, Map.of(), Map.of());
 
   public CounterPlan {
-    if (khz < 100_000 || khz > 8_000_000) {
+    if (khz < MIN_KHZ || khz > MAX_KHZ) {
       throw new IllegalArgumentException(
-          "a TSC frequency is 100000 to 8000000 kHz, not " + khz + " kHz");
+          "a TSC frequency is " + MIN_KHZ + " to " + MAX_KHZ + " kHz, not " + khz + " kHz");
     }
-    if (stepCycles < 1 || stepCycles > 1_000_000) {
-      throw new IllegalArgumentException("a counter's step is 1 to 1000000 cycles");
+    if (stepCycles < 1 || stepCycles > MAX_STEP_CYCLES) {
+      throw new IllegalArgumentException("a counter's step is 1 to " + MAX_STEP_CYCLES + " cycles");
     }
     offsetCycles = Map.copyOf(offsetCycles);
     ratePicosPerSecond = Map.copyOf(ratePicosPerSecond);

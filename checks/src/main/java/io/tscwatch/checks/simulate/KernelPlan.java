@@ -29,6 +29,16 @@ public record KernelPlan(
           List.of("[    0.412000] clocksource: Switched to clocksource tsc"),
           true);
 
+  /** A KVM guest that uses the clock of its host. */
+  public static final KernelPlan KVM_GUEST =
+      new KernelPlan(
+          DEFAULT.release(),
+          DEFAULT.cmdline(),
+          "kvm-clock",
+          List.of("kvm-clock", "tsc", "acpi_pm"),
+          List.of("[    0.412000] clocksource: Switched to clocksource kvm-clock"),
+          true);
+
   public KernelPlan {
     clocksources = List.copyOf(clocksources);
     log = List.copyOf(log);
