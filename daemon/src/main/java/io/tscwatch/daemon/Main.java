@@ -27,7 +27,8 @@ public final class Main implements Runnable {
     System.exit(commandLine().execute(args));
   }
 
-  static CommandLine commandLine() {
+  /** The command with all of its subcommands; manual pages and completion are made from it too. */
+  public static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Main());
     for (CommandLine command : commandLine.getSubcommands().values()) {
       command.getCommandSpec().exitCodeOnInvalidInput(EXIT_USAGE);
