@@ -1,25 +1,29 @@
 package io.tscwatch.daemon;
 
+import io.tscwatch.daemon.check.CheckCommand;
 import io.tscwatch.daemon.configuration.ConfigCommand;
+import io.tscwatch.daemon.explain.ExplainCommand;
 import io.tscwatch.daemon.klog.KlogCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** The {@code tscwatch} command. */
 @Command(
     name = "tscwatch",
     mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class,
-    subcommands = {ConfigCommand.class, KlogCommand.class},
+    versionProvider = Version.class,
+    subcommands = {
+      CheckCommand.class,
+      ExplainCommand.class,
+      KlogCommand.class,
+      ConfigCommand.class
+    },
     description = "Tells whether the TSC of this machine can be trusted, on every CPU, with proof.")
 public final class Main implements Runnable {
-
-  /** Wrong use of the command line: EX_USAGE of sysexits.h. */
-  static final int EXIT_USAGE = 64;
 
   @Spec private CommandSpec spec;
 
@@ -30,24 +34,37 @@ public final class Main implements Runnable {
   /** The command with all of its subcommands; manual pages and completion are made from it too. */
   public static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Main());
-    for (CommandLine command : commandLine.getSubcommands().values()) {
-      command.getCommandSpec().exitCodeOnInvalidInput(EXIT_USAGE);
-    }
-    commandLine.getCommandSpec().exitCodeOnInvalidInput(EXIT_USAGE);
+    prepare(commandLine);
+    commandLine.setExecutionExceptionHandler(Main::explain);
     return commandLine;
+  }
+
+  /** Wrong use is 64 everywhere, and every command knows its version. */
+  private static void prepare(CommandLine command) {
+    command.getCommandSpec().exitCodeOnInvalidInput(ExitCode.USAGE);
+    command.getCommandSpec().exitCodeOnExecutionException(ExitCode.INTERNAL);
+    command.getCommandSpec().versionProvider(new Version());
+    command.getSubcommands().values().forEach(Main::prepare);
+  }
+
+  /** What a user can do something about is a sentence; anything else is a fault of ours. */
+  private static int explain(Exception thrown, CommandLine command, ParseResult parsed)
+      throws Exception {
+    if (thrown instanceof Failure failure) {
+      command.getErr().println("tscwatch: " + failure.getMessage());
+      command.getErr().flush();
+      return failure.exitCode();
+    }
+    if (thrown instanceof InterruptedException) {
+      command.getErr().println("tscwatch: interrupted");
+      command.getErr().flush();
+      return ExitCode.INTERNAL;
+    }
+    throw thrown;
   }
 
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "Missing command");
-  }
-
-  /** The version that the build wrote into the manifest of the jar. */
-  static final class Version implements IVersionProvider {
-    @Override
-    public String[] getVersion() {
-      String version = Main.class.getPackage().getImplementationVersion();
-      return new String[] {"tscwatch " + (version == null ? "of an unpacked build" : version)};
-    }
   }
 }

@@ -69,8 +69,13 @@ public sealed interface Reading<T> {
 
   /** The same answer with the value, if any, turned into something else. */
   default <R> Reading<R> map(Function<? super T, ? extends R> function) {
+    return flatMap(value -> new Present<>(function.apply(value)));
+  }
+
+  /** The same answer with the value, if any, used for a further read. */
+  default <R> Reading<R> flatMap(Function<? super T, Reading<R>> function) {
     if (this instanceof Present<T> present) {
-      return new Present<>(function.apply(present.value()));
+      return function.apply(present.value());
     }
     if (this instanceof Absent<T> absent) {
       return new Absent<>(absent.reason());

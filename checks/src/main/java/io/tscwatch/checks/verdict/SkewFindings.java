@@ -1,0 +1,165 @@
+package io.tscwatch.checks.verdict;
+
+import static io.tscwatch.checks.verdict.Wording.are;
+import static io.tscwatch.checks.verdict.Wording.cpus;
+import static io.tscwatch.checks.verdict.Wording.nanos;
+
+import io.tscwatch.checks.bounds.AgreementGroups;
+import io.tscwatch.checks.bounds.ClosedMatrix;
+import io.tscwatch.checks.bounds.OffsetBounds;
+import io.tscwatch.checks.bounds.TscFrequency;
+import io.tscwatch.checks.topology.CpuSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the closed bounds of CPUs that stood still say: warps, and what is not resolved. */
+final class SkewFindings {
+
+  private static final String EVIDENCE = "pair exchange, closed over all pairs";
+
+  private final ClosedMatrix matrix;
+  private final AgreementGroups groups;
+  private final Optional<TscFrequency> frequency;
+  private final Limits limits;
+
+  SkewFindings(
+      ClosedMatrix matrix,
+      AgreementGroups groups,
+      Optional<TscFrequency> frequency,
+      Limits limits) {
+    this.matrix = matrix;
+    this.groups = groups;
+    this.frequency = frequency;
+    this.limits = limits;
+  }
+
+  /** One finding for each group of CPUs that provably differ from the largest group. */
+  List<Finding> warps() {
+    List<Finding> findings = new ArrayList<>();
+    for (CpuSet outliers : groups.groups().subList(1, groups.groups().size())) {
+      findings.add(warp(outliers));
+    }
+    return findings;
+  }
+
+  /** Of all pairs between the two sets the one that is proven to be furthest apart. */
+  private OffsetBounds furthestApart(CpuSet outliers, CpuSet main) {
+    OffsetBounds furthest = OffsetBounds.UNKNOWN;
+    for (int outlier : outliers) {
+      for (int member : main) {
+        OffsetBounds bounds = matrix.bounds(outlier, member).orElse(OffsetBounds.UNKNOWN);
+        if (bounds.provenMagnitudeCycles() > furthest.provenMagnitudeCycles()) {
+          furthest = bounds;
+        }
+      }
+    }
+    return furthest;
+  }
+
+  private Finding warp(CpuSet outliers) {
+    CpuSet main = groups.main();
+    OffsetBounds bounds = furthestApart(outliers, main);
+    long proven = bounds.provenMagnitudeCycles();
+    long most = bounds.worstMagnitudeCycles();
+    boolean ahead = bounds.lowerCycles() > 0;
+    boolean tolerated =
+        frequency.map(f -> f.upperNanos(proven) <= limits.toleratedWarpNanos()).orElse(false);
+    boolean beyond = frequency.map(f -> f.lowerNanos(proven) > limits.maxSkewNanos()).orElse(false);
+    List<Quantity> quantities = new ArrayList<>();
+    quantities.add(new Quantity("offsetLower", bounds.lowerCycles(), Unit.CYCLES));
+    quantities.add(new Quantity("offsetUpper", bounds.upperCycles(), Unit.CYCLES));
+    frequency.ifPresent(
+        f -> {
+          quantities.add(
+              new Quantity("offsetLower", f.lowerNanos(bounds.lowerCycles()), Unit.NANOSECONDS));
+          quantities.add(
+              new Quantity("offsetUpper", f.upperNanos(bounds.upperCycles()), Unit.NANOSECONDS));
+        });
+    String size =
+        frequency
+            .map(
+                f ->
+                    "at least "
+                        + nanos(f.lowerNanos(proven))
+                        + " and at most "
+                        + nanos(f.upperNanos(most)))
+            .orElse("at least " + proven + " and at most " + most + " cycles");
+    return new Finding(
+        beyond ? FindingCode.SKEW_BEYOND_LIMIT : FindingCode.SKEW_WARP,
+        tolerated ? Severity.WARNING : Severity.CRITICAL,
+        outliers,
+        quantities,
+        EVIDENCE,
+        "The TSC of "
+            + cpus(outliers)
+            + " "
+            + are(outliers)
+            + (ahead ? " ahead of " : " behind ")
+            + cpus(main)
+            + " by "
+            + size
+            + ": a program that moves between them can see time go backwards"
+            + (tolerated ? ", by no more than is tolerated." : "."),
+        tolerated
+            ? "Nothing, while the tolerated warp is what your programs can stand."
+            : "Do not read the TSC as a clock across these CPUs; use another clocksource, and look"
+                + " for firmware or software that writes the TSC of single CPUs.");
+  }
+
+  /** One finding for the CPUs whose bounds are too wide for the limit; empty if there are none. */
+  List<Finding> unresolved() {
+    CpuSet main = groups.main();
+    if (main.size() < 2) {
+      return List.of();
+    }
+    int reference = main.first();
+    List<Integer> wide = new ArrayList<>();
+    long widest = 0;
+    for (int cpu : main) {
+      if (cpu == reference) {
+        continue;
+      }
+      OffsetBounds bounds = matrix.bounds(cpu, reference).orElse(OffsetBounds.UNKNOWN);
+      long worst = bounds.worstMagnitudeCycles();
+      if (frequency.map(f -> f.upperNanos(worst) > limits.maxSkewNanos()).orElse(true)) {
+        wide.add(cpu);
+        widest = Math.max(widest, bounds.widthCycles());
+      }
+    }
+    return wide.isEmpty() ? List.of() : List.of(unresolved(CpuSet.of(wide), reference, widest));
+  }
+
+  private Finding unresolved(CpuSet wide, int reference, long widest) {
+    List<Quantity> quantities = new ArrayList<>();
+    quantities.add(new Quantity("widest", widest, Unit.CYCLES));
+    frequency.ifPresent(
+        f -> quantities.add(new Quantity("widest", f.upperNanos(widest), Unit.NANOSECONDS)));
+    quantities.add(new Quantity("maxSkew", limits.maxSkewNanos(), Unit.NANOSECONDS));
+    String cause =
+        frequency
+            .map(
+                f ->
+                    "the bounds are up to "
+                        + nanos(f.upperNanos(widest))
+                        + " wide, the limit is "
+                        + nanos(limits.maxSkewNanos()))
+            .orElse("the frequency of the TSC is not known");
+    return new Finding(
+        FindingCode.SKEW_UNRESOLVED,
+        Severity.UNKNOWN,
+        wide,
+        quantities,
+        EVIDENCE,
+        "Whether "
+            + cpus(wide)
+            + " "
+            + are(wide)
+            + " in sync with CPU "
+            + reference
+            + " is not resolved: "
+            + cause
+            + ".",
+        "Repeat it with a larger --budget, or when the machine is less busy.");
+  }
+}

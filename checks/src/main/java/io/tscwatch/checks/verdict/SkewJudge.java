@@ -1,0 +1,201 @@
+package io.tscwatch.checks.verdict;
+
+import io.tscwatch.checks.bounds.AgreementGroups;
+import io.tscwatch.checks.bounds.ClosedMatrix;
+import io.tscwatch.checks.bounds.Closure;
+import io.tscwatch.checks.bounds.ClosureResult;
+import io.tscwatch.checks.bounds.CpuOffset;
+import io.tscwatch.checks.bounds.OffsetBounds;
+import io.tscwatch.checks.bounds.OffsetMatrix;
+import io.tscwatch.checks.bounds.TscFrequency;
+import io.tscwatch.checks.exchange.ExchangeResult;
+import io.tscwatch.checks.exchange.Granularity;
+import io.tscwatch.checks.measure.SweepResult;
+import io.tscwatch.checks.rate.RateResult;
+import io.tscwatch.checks.read.Reading;
+import io.tscwatch.checks.topology.CpuSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Judges the exchanges of some sweeps.
+ *
+ * <p>All bounds of all sweeps hold at once if no counter moved against another meanwhile. Where
+ * they contradict each other, the CPUs that have to be left out to make the rest agree are the ones
+ * that moved; whether they drifted or stepped is told by their rate. The rest is sorted into groups
+ * that agree, and the largest group is taken to be right: with one CPU out of many off, that one is
+ * named, be it the reference itself. Of two CPUs that differ nobody can say which one is off; then
+ * the reference is taken to be right.
+ */
+public final class SkewJudge {
+
+  private final CpuSet wanted;
+  private final List<ExchangeResult> results;
+  private final Map<Integer, Reading<Granularity>> granularity;
+  private final Optional<TscFrequency> frequency;
+  private final Limits limits;
+
+  private SkewJudge(
+      CpuSet wanted,
+      List<SweepResult> sweeps,
+      Map<Integer, Reading<Granularity>> granularity,
+      Optional<TscFrequency> frequency,
+      Limits limits) {
+    this.wanted = wanted;
+    this.results = sweeps.stream().flatMap(sweep -> sweep.results().stream()).toList();
+    this.granularity = granularity;
+    this.frequency = frequency;
+    this.limits = limits;
+  }
+
+  /**
+   * Judges.
+   *
+   * @param wanted the CPUs that were to be measured
+   * @param sweeps in the order in which they were measured
+   * @param granularity by CPU, as far as it was read
+   * @param frequency to turn cycles into nanoseconds; without it no limit can be applied
+   */
+  public static SkewAssessment judge(
+      CpuSet wanted,
+      List<SweepResult> sweeps,
+      Map<Integer, Reading<Granularity>> granularity,
+      Optional<TscFrequency> frequency,
+      Limits limits) {
+    return new SkewJudge(wanted, sweeps, granularity, frequency, limits).judge();
+  }
+
+  private SkewAssessment judge() {
+    CpuSet connected = Connection.largest(wanted, results);
+    SortedMap<Integer, String> unmeasured = Connection.reasons(wanted.minus(connected), results);
+    if (connected.isEmpty()) {
+      return new SkewAssessment(
+          connected,
+          unmeasured,
+          -1,
+          frequency,
+          Optional.empty(),
+          List.of(),
+          new AgreementGroups(List.of()),
+          CpuSet.empty(),
+          new TreeMap<>(),
+          List.of());
+    }
+    OffsetMatrix all = OffsetMatrix.ofExchanges(wanted, results).without(wanted.minus(connected));
+    Still still = standingStill(all);
+    int reference = still.closure().measured().cpus().first();
+    ClosedMatrix matrix = still.closure().allPairs();
+    AgreementGroups groups = AgreementGroups.of(matrix, reference, 0);
+    SortedMap<Integer, Movement> movements =
+        Movements.of(connected, reference, matrix.cpus(), results, this::step);
+    SortedMap<Integer, RateResult> rates = new TreeMap<>();
+    movements.forEach(
+        (cpu, movement) -> {
+          if (movement.against() == reference) {
+            rates.put(cpu, movement.rate());
+          }
+        });
+    List<CpuOffset> offsets = offsets(still, matrix, reference, connected);
+    List<Finding> findings = new ArrayList<>();
+    SkewFindings words = new SkewFindings(matrix, groups, frequency, limits);
+    findings.addAll(MovementFindings.of(still.contradictions(), movements, frequency));
+    findings.addAll(words.warps());
+    findings.addAll(words.unresolved());
+    return new SkewAssessment(
+        connected,
+        unmeasured,
+        reference,
+        frequency,
+        Optional.of(matrix),
+        offsets,
+        groups,
+        still.moved(),
+        rates,
+        findings);
+  }
+
+  /** The CPUs whose bounds all hold at once, and the contradictions that put the others out. */
+  private record Still(
+      Closure closure,
+      CpuSet moved,
+      SortedMap<Integer, ClosureResult.Inconsistent> contradictions) {}
+
+  private static Still standingStill(OffsetMatrix all) {
+    SortedMap<Integer, ClosureResult.Inconsistent> contradictions = new TreeMap<>();
+    while (true) {
+      CpuSet moved = CpuSet.of(contradictions.keySet());
+      ClosureResult result = Closure.of(all.without(moved));
+      if (result instanceof ClosureResult.Consistent consistent) {
+        return new Still(consistent.closure(), moved, contradictions);
+      }
+      ClosureResult.Inconsistent contradiction = (ClosureResult.Inconsistent) result;
+      for (int cpu : culprits(contradiction, all.cpus().minus(moved).first())) {
+        contradictions.put(cpu, contradiction);
+      }
+    }
+  }
+
+  /**
+   * Who is left out to resolve a contradiction: the only CPU that can be, if there is one. Where
+   * several could, not the reference, and of the others the first. Where none alone could, more
+   * than one of the cycle moved, and all but the reference are left out.
+   */
+  private static CpuSet culprits(ClosureResult.Inconsistent contradiction, int reference) {
+    CpuSet suspects = contradiction.suspects();
+    CpuSet others = suspects.minus(CpuSet.of(reference));
+    if (!others.isEmpty()) {
+      return CpuSet.of(others.first());
+    }
+    return suspects.isEmpty()
+        ? CpuSet.of(contradiction.cpus()).minus(CpuSet.of(reference))
+        : suspects;
+  }
+
+  private List<CpuOffset> offsets(
+      Still still, ClosedMatrix matrix, int reference, CpuSet connected) {
+    List<CpuOffset> offsets = new ArrayList<>();
+    for (int cpu : connected) {
+      if (cpu == reference) {
+        continue;
+      }
+      boolean moved = still.moved().contains(cpu);
+      Optional<OffsetBounds> bounds =
+          moved ? latest(cpu, reference) : matrix.bounds(cpu, reference);
+      boolean direct = moved || still.closure().measured().bounds(cpu, reference).equals(bounds);
+      bounds.ifPresent(
+          b -> offsets.add(CpuOffset.of(cpu, reference, b, step(cpu, reference), direct)));
+    }
+    return offsets;
+  }
+
+  /** The bounds of a CPU that moved, from the last exchange with the reference that has any. */
+  private Optional<OffsetBounds> latest(int cpu, int reference) {
+    for (int i = results.size() - 1; i >= 0; i--) {
+      ExchangeResult result = results.get(i);
+      boolean forward = result.cpuA() == reference && result.cpuB() == cpu;
+      boolean backward = result.cpuB() == reference && result.cpuA() == cpu;
+      if (forward || backward) {
+        Optional<OffsetBounds> bounds = OffsetBounds.ofBAgainstA(result);
+        if (bounds.isPresent()) {
+          return forward ? bounds : bounds.map(OffsetBounds::negated);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private long step(int cpu, int reference) {
+    return Math.max(step(cpu), step(reference));
+  }
+
+  private long step(int cpu) {
+    return Optional.ofNullable(granularity.get(cpu))
+        .flatMap(Reading::toOptional)
+        .map(Granularity::stepCycles)
+        .orElse(1L);
+  }
+}

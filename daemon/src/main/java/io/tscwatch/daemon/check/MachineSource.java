@@ -1,0 +1,17 @@
+package io.tscwatch.daemon.check;
+
+import io.tscwatch.checks.machine.Machine;
+import io.tscwatch.checks.machine.RealMachine;
+import picocli.CommandLine;
+
+/** Which machine is checked: this one. */
+final class MachineSource {
+
+  void requireOne(CommandLine commandLine) {}
+
+  Machine open() {
+    return new RealMachine();
+  }
+
+  void save(Machine machine) {}
+}

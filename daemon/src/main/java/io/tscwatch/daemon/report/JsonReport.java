@@ -1,0 +1,319 @@
+package io.tscwatch.daemon.report;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import io.tscwatch.checks.bounds.ClosedMatrix;
+import io.tscwatch.checks.bounds.CpuOffset;
+import io.tscwatch.checks.bounds.OffsetMatrix;
+import io.tscwatch.checks.bounds.TscFrequency;
+import io.tscwatch.checks.exchange.ExchangeOutcome;
+import io.tscwatch.checks.exchange.ExchangeResult;
+import io.tscwatch.checks.measure.Measurement;
+import io.tscwatch.checks.measure.SweepResult;
+import io.tscwatch.checks.rate.RateResult;
+import io.tscwatch.checks.topology.CpuSet;
+import io.tscwatch.checks.verdict.CpuVerdict;
+import io.tscwatch.checks.verdict.Finding;
+import io.tscwatch.checks.verdict.Quantity;
+import io.tscwatch.checks.verdict.Recommendation;
+import io.tscwatch.checks.verdict.Report;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A report as JSON. The format is published as {@code check.schema.json} beside this class; it only
+ * ever grows. Streaming, since data binding would cost more than the check on a cold start.
+ */
+public final class JsonReport {
+
+  /** Named in every document; the number changes when something that was there is no more. */
+  public static final String FORMAT = "tscwatch-check/1";
+
+  /** Above so many CPUs the matrix is left to CSV: it grows with their square. */
+  static final int MATRIX_CPUS = 256;
+
+  private final JsonGenerator json;
+  private final Report report;
+
+  private JsonReport(JsonGenerator json, Report report) {
+    this.json = json;
+    this.report = report;
+  }
+
+  /**
+   * Writes the report and a line feed; the writer is flushed and stays open.
+   *
+   * @param version of the program that judged
+   */
+  public static void write(Report report, String version, Writer out) throws IOException {
+    JsonFactory factory =
+        JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
+    try (JsonGenerator json = factory.createGenerator(out)) {
+      json.useDefaultPrettyPrinter();
+      new JsonReport(json, report).document(version);
+    }
+    out.write('\n');
+    out.flush();
+  }
+
+  private void document(String version) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("format", FORMAT);
+    json.writeStringField("version", version);
+    machine();
+    json.writeStringField("startedAt", Times.rfc3339(report.startedRealtimeNanos()));
+    json.writeNumberField("elapsedNanos", report.elapsedNanos());
+    json.writeStringField("verdict", report.verdict().name());
+    json.writeBooleanField("warnings", report.warnings());
+    json.writeStringField("reason", report.reason());
+    json.writeFieldName("agreementNanos");
+    if (report.agreementNanos().isPresent()) {
+      json.writeNumber(report.agreementNanos().getAsLong());
+    } else {
+      json.writeNull();
+    }
+    json.writeObjectFieldStart("limits");
+    json.writeNumberField("maxSkewNanos", report.limits().maxSkewNanos());
+    json.writeNumberField("toleratedWarpNanos", report.limits().toleratedWarpNanos());
+    json.writeEndObject();
+    findings();
+    recommendations();
+    frequency();
+    cpus();
+    groups();
+    coverage();
+    measurement();
+    new JsonFacts(json, report.facts()).write();
+    matrix();
+    json.writeEndObject();
+  }
+
+  private void machine() throws IOException {
+    json.writeObjectFieldStart("machine");
+    json.writeStringField("kind", Names.of(report.origin().kind()));
+    json.writeStringField("label", report.origin().label());
+    json.writeEndObject();
+  }
+
+  private void findings() throws IOException {
+    json.writeArrayFieldStart("findings");
+    for (Finding finding : report.findings()) {
+      json.writeStartObject();
+      json.writeStringField("code", finding.code().code());
+      json.writeStringField("severity", Names.of(finding.severity()));
+      cpuList("cpus", finding.cpus());
+      json.writeArrayFieldStart("quantities");
+      for (Quantity quantity : finding.quantities()) {
+        json.writeStartObject();
+        json.writeStringField("name", quantity.name());
+        json.writeNumberField("value", quantity.value());
+        json.writeStringField("unit", quantity.unit().symbol());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeStringField("sentence", finding.sentence());
+      json.writeStringField("evidence", finding.evidence());
+      json.writeStringField("advice", finding.advice());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private void recommendations() throws IOException {
+    json.writeArrayFieldStart("recommendations");
+    for (Recommendation recommendation : report.recommendations()) {
+      json.writeStartObject();
+      json.writeStringField("topic", recommendation.topic().label());
+      json.writeStringField("sentence", recommendation.sentence());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private void frequency() throws IOException {
+    Optional<TscFrequency> frequency = report.skew().frequency();
+    json.writeFieldName("tscFrequency");
+    if (frequency.isEmpty()) {
+      json.writeNull();
+      return;
+    }
+    json.writeStartObject();
+    json.writeNumberField("hertz", frequency.get().hertz());
+    json.writeNumberField("minHertz", frequency.get().minHertz());
+    json.writeNumberField("maxHertz", frequency.get().maxHertz());
+    json.writeEndObject();
+  }
+
+  private void cpus() throws IOException {
+    if (report.skew().referenceCpu() >= 0) {
+      json.writeNumberField("referenceCpu", report.skew().referenceCpu());
+    } else {
+      json.writeNullField("referenceCpu");
+    }
+    json.writeArrayFieldStart("cpus");
+    for (CpuVerdict cpu : report.cpus()) {
+      json.writeStartObject();
+      json.writeNumberField("cpu", cpu.cpu());
+      json.writeStringField("verdict", cpu.verdict().name());
+      json.writeStringField("reason", cpu.reason());
+      offset(cpu.offset());
+      rate(report.skew().rate(cpu.cpu()));
+      Long adjust = report.facts().adjust().values().get(cpu.cpu());
+      // A register of 64 bits: a number of JSON would be rounded by many readers.
+      json.writeStringField("tscAdjustCycles", adjust == null ? null : adjust.toString());
+      new JsonPlace(json).write(report.facts().topology().place(cpu.cpu()));
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private void offset(Optional<CpuOffset> offset) throws IOException {
+    json.writeFieldName("offset");
+    if (offset.isEmpty()) {
+      json.writeNull();
+      return;
+    }
+    CpuOffset o = offset.get();
+    json.writeStartObject();
+    json.writeNumberField("lowerCycles", o.bounds().lowerCycles());
+    json.writeNumberField("upperCycles", o.bounds().upperCycles());
+    json.writeNumberField("estimateCycles", o.estimateCycles());
+    json.writeNumberField("resolutionCycles", o.resolutionCycles());
+    Optional<TscFrequency> frequency = report.skew().frequency();
+    if (frequency.isPresent()) {
+      TscFrequency f = frequency.get();
+      json.writeNumberField("lowerNanos", f.lowerNanos(o.bounds().lowerCycles()));
+      json.writeNumberField("upperNanos", f.upperNanos(o.bounds().upperCycles()));
+      json.writeNumberField("estimateNanos", f.estimateNanos(o.estimateCycles()));
+      json.writeNumberField("resolutionNanos", f.upperNanos(o.resolutionCycles()));
+    }
+    json.writeBooleanField("direct", o.direct());
+    json.writeEndObject();
+  }
+
+  private void rate(Optional<RateResult> rate) throws IOException {
+    json.writeFieldName("rate");
+    if (rate.isPresent() && rate.get() instanceof RateResult.Bounded bounded) {
+      json.writeStartObject();
+      json.writeNumberField("minPicosPerSecond", bounded.minPicosPerSecond());
+      json.writeNumberField("maxPicosPerSecond", bounded.maxPicosPerSecond());
+      json.writeEndObject();
+    } else {
+      json.writeNull();
+    }
+  }
+
+  private void groups() throws IOException {
+    json.writeArrayFieldStart("groups");
+    for (CpuSet group : report.skew().groups().groups()) {
+      json.writeStartArray();
+      for (int cpu : group) {
+        json.writeNumber(cpu);
+      }
+      json.writeEndArray();
+    }
+    json.writeEndArray();
+  }
+
+  private void coverage() throws IOException {
+    Measurement measurement = report.measurement();
+    json.writeObjectFieldStart("coverage");
+    cpuList("measured", report.skew().measured());
+    json.writeArrayFieldStart("leftOut");
+    for (var leftOut : measurement.choice().leftOut().entrySet()) {
+      json.writeStartObject();
+      json.writeStringField("reason", Names.of(leftOut.getKey()));
+      cpuList("cpus", leftOut.getValue());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("unmeasured");
+    for (var unmeasured : report.skew().unmeasured().entrySet()) {
+      json.writeStartObject();
+      json.writeNumberField("cpu", unmeasured.getKey());
+      json.writeStringField("reason", unmeasured.getValue());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeNumberField("pairsInSweep", measurement.coverage().total().inSweep());
+    json.writeNumberField("pairsPossible", measurement.coverage().total().possible());
+    json.writeStringField("pairs", measurement.coverage().sentence());
+    json.writeEndObject();
+  }
+
+  private void measurement() throws IOException {
+    Measurement measurement = report.measurement();
+    long measured = 0;
+    long kept = 0;
+    long dropped = 0;
+    long migrations = 0;
+    Map<ExchangeOutcome, Long> failed = new EnumMap<>(ExchangeOutcome.class);
+    for (ExchangeResult result : measurement.results()) {
+      if (result.measured()) {
+        measured++;
+      } else {
+        failed.merge(result.outcome(), 1L, Long::sum);
+      }
+      kept += result.blocksKept();
+      dropped += result.blocksDropped();
+      migrations += result.migrations();
+    }
+    json.writeObjectFieldStart("measurement");
+    json.writeNumberField("sweeps", measurement.sweeps().size());
+    json.writeNumberField(
+        "largestBudgetNanos",
+        measurement.sweeps().stream().mapToLong(SweepResult::budgetNanos).max().orElse(0));
+    json.writeNumberField("exchangesMeasured", measured);
+    json.writeObjectFieldStart("exchangesFailed");
+    for (Map.Entry<ExchangeOutcome, Long> entry : failed.entrySet()) {
+      json.writeNumberField(Names.of(entry.getKey()), entry.getValue());
+    }
+    json.writeEndObject();
+    json.writeNumberField("blocksKept", kept);
+    json.writeNumberField("blocksDropped", dropped);
+    json.writeNumberField("migrations", migrations);
+    json.writeNumberField("cpuNanos", measurement.cpuNanos());
+    json.writeBooleanField("parallel", measurement.parallel().parallel());
+    json.writeStringField("parallelReason", measurement.parallel().sentence());
+    json.writeEndObject();
+  }
+
+  private void matrix() throws IOException {
+    Optional<ClosedMatrix> matrix = report.skew().matrix();
+    json.writeFieldName("matrix");
+    if (matrix.isEmpty() || matrix.get().cpus().size() > MATRIX_CPUS) {
+      json.writeNull();
+      return;
+    }
+    json.writeStartObject();
+    cpuList("cpus", matrix.get().cpus());
+    // upperCycles[i][j] bounds offset(cpus[j]) - offset(cpus[i]) from above; null: no bound.
+    json.writeArrayFieldStart("upperCycles");
+    for (int from : matrix.get().cpus()) {
+      json.writeStartArray();
+      for (int to : matrix.get().cpus()) {
+        long upper = matrix.get().upperCycles(from, to);
+        if (upper == OffsetMatrix.INFINITE) {
+          json.writeNull();
+        } else {
+          json.writeNumber(upper);
+        }
+      }
+      json.writeEndArray();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private void cpuList(String name, CpuSet cpus) throws IOException {
+    json.writeArrayFieldStart(name);
+    for (int cpu : cpus) {
+      json.writeNumber(cpu);
+    }
+    json.writeEndArray();
+  }
+}
