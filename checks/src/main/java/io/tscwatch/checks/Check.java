@@ -2,6 +2,7 @@ package io.tscwatch.checks;
 
 import io.tscwatch.checks.facts.Facts;
 import io.tscwatch.checks.facts.FactsReader;
+import io.tscwatch.checks.finding.FindingCode;
 import io.tscwatch.checks.machine.Machine;
 import io.tscwatch.checks.measure.MeasureOptions;
 import io.tscwatch.checks.measure.Measurement;
@@ -9,7 +10,6 @@ import io.tscwatch.checks.measure.Measurer;
 import io.tscwatch.checks.measure.Progress;
 import io.tscwatch.checks.topology.CpuSet;
 import io.tscwatch.checks.topology.Topology;
-import io.tscwatch.checks.verdict.FindingCode;
 import io.tscwatch.checks.verdict.Judge;
 import io.tscwatch.checks.verdict.Limits;
 import io.tscwatch.checks.verdict.Report;

@@ -1,9 +1,9 @@
 package io.tscwatch.checks.adjust;
 
+import io.tscwatch.checks.finding.Finding;
+import io.tscwatch.checks.finding.FindingCode;
+import io.tscwatch.checks.finding.Severity;
 import io.tscwatch.checks.topology.CpuSet;
-import io.tscwatch.checks.verdict.Finding;
-import io.tscwatch.checks.verdict.FindingCode;
-import io.tscwatch.checks.verdict.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package io.tscwatch.checks.adjust;
 
+import io.tscwatch.checks.finding.Finding;
+import io.tscwatch.checks.finding.FindingCode;
+import io.tscwatch.checks.finding.Severity;
 import io.tscwatch.checks.read.Reading;
 import io.tscwatch.checks.topology.CpuSet;
-import io.tscwatch.checks.verdict.Finding;
-import io.tscwatch.checks.verdict.FindingCode;
-import io.tscwatch.checks.verdict.Severity;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package io.tscwatch.checks.adjust;
 
+import io.tscwatch.checks.finding.Finding;
+import io.tscwatch.checks.finding.FindingCode;
+import io.tscwatch.checks.finding.MeasuredSync;
+import io.tscwatch.checks.finding.Quantity;
+import io.tscwatch.checks.finding.Severity;
+import io.tscwatch.checks.finding.Unit;
 import io.tscwatch.checks.topology.CpuSet;
-import io.tscwatch.checks.verdict.Finding;
-import io.tscwatch.checks.verdict.FindingCode;
-import io.tscwatch.checks.verdict.MeasuredSync;
-import io.tscwatch.checks.verdict.Quantity;
-import io.tscwatch.checks.verdict.Severity;
-import io.tscwatch.checks.verdict.Unit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

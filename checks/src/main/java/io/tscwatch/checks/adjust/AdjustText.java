@@ -1,8 +1,8 @@
 package io.tscwatch.checks.adjust;
 
+import io.tscwatch.checks.finding.Quantity;
+import io.tscwatch.checks.finding.Unit;
 import io.tscwatch.checks.topology.CpuSet;
-import io.tscwatch.checks.verdict.Quantity;
-import io.tscwatch.checks.verdict.Unit;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.tscwatch.checks.adjust;
 
-import io.tscwatch.checks.verdict.MeasuredSync;
+import io.tscwatch.checks.finding.MeasuredSync;
 
 /**
  * What the exchange proved of one package's TSCs.

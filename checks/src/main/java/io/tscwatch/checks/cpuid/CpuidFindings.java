@@ -1,10 +1,10 @@
 package io.tscwatch.checks.cpuid;
 
+import io.tscwatch.checks.finding.Finding;
+import io.tscwatch.checks.finding.FindingCode;
+import io.tscwatch.checks.finding.Severity;
 import io.tscwatch.checks.read.Reading;
 import io.tscwatch.checks.topology.CpuSet;
-import io.tscwatch.checks.verdict.Finding;
-import io.tscwatch.checks.verdict.FindingCode;
-import io.tscwatch.checks.verdict.Severity;
 import java.util.List;
 
 /** Judges what CPUID declares. */

@@ -2,12 +2,12 @@ package io.tscwatch.checks.kvm;
 
 import io.tscwatch.checks.cpuid.CpuidFacts;
 import io.tscwatch.checks.cpuid.KvmFeatures;
+import io.tscwatch.checks.finding.Finding;
+import io.tscwatch.checks.finding.FindingCode;
+import io.tscwatch.checks.finding.MeasuredSync;
+import io.tscwatch.checks.finding.Severity;
 import io.tscwatch.checks.read.Reading;
 import io.tscwatch.checks.topology.CpuSet;
-import io.tscwatch.checks.verdict.Finding;
-import io.tscwatch.checks.verdict.FindingCode;
-import io.tscwatch.checks.verdict.MeasuredSync;
-import io.tscwatch.checks.verdict.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,16 +1,16 @@
 package io.tscwatch.checks.linux;
 
+import io.tscwatch.checks.finding.Finding;
+import io.tscwatch.checks.finding.FindingCode;
+import io.tscwatch.checks.finding.MeasuredSync;
+import io.tscwatch.checks.finding.Quantity;
+import io.tscwatch.checks.finding.Severity;
+import io.tscwatch.checks.finding.Unit;
 import io.tscwatch.checks.klog.KernelDetail;
 import io.tscwatch.checks.klog.KernelEvent;
 import io.tscwatch.checks.klog.KernelEventCode;
 import io.tscwatch.checks.read.Reading;
 import io.tscwatch.checks.topology.CpuSet;
-import io.tscwatch.checks.verdict.Finding;
-import io.tscwatch.checks.verdict.FindingCode;
-import io.tscwatch.checks.verdict.MeasuredSync;
-import io.tscwatch.checks.verdict.Quantity;
-import io.tscwatch.checks.verdict.Severity;
-import io.tscwatch.checks.verdict.Unit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.tscwatch.checks.linux;
 
+import io.tscwatch.checks.finding.FindingCode;
+import io.tscwatch.checks.finding.MeasuredSync;
 import io.tscwatch.checks.klog.KernelDetail;
 import io.tscwatch.checks.klog.KernelEvent;
 import io.tscwatch.checks.klog.KernelEventCode;
-import io.tscwatch.checks.verdict.FindingCode;
-import io.tscwatch.checks.verdict.MeasuredSync;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

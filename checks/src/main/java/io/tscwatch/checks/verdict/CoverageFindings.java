@@ -1,8 +1,13 @@
 package io.tscwatch.checks.verdict;
 
-import static io.tscwatch.checks.verdict.Wording.are;
-import static io.tscwatch.checks.verdict.Wording.cpus;
+import static io.tscwatch.checks.finding.Wording.are;
+import static io.tscwatch.checks.finding.Wording.cpus;
 
+import io.tscwatch.checks.finding.Finding;
+import io.tscwatch.checks.finding.FindingCode;
+import io.tscwatch.checks.finding.Quantity;
+import io.tscwatch.checks.finding.Severity;
+import io.tscwatch.checks.finding.Unit;
 import io.tscwatch.checks.topology.CpuChoice;
 import io.tscwatch.checks.topology.CpuChoice.Reason;
 import io.tscwatch.checks.topology.CpuSet;

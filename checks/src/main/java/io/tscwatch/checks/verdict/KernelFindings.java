@@ -1,6 +1,12 @@
 package io.tscwatch.checks.verdict;
 
 import io.tscwatch.checks.facts.Facts;
+import io.tscwatch.checks.finding.Finding;
+import io.tscwatch.checks.finding.FindingCode;
+import io.tscwatch.checks.finding.MeasuredSync;
+import io.tscwatch.checks.finding.Quantity;
+import io.tscwatch.checks.finding.Severity;
+import io.tscwatch.checks.finding.Unit;
 import io.tscwatch.checks.klog.KernelDetail;
 import io.tscwatch.checks.klog.KernelEvent;
 import io.tscwatch.checks.klog.KernelEventCode;

@@ -1,11 +1,16 @@
 package io.tscwatch.checks.verdict;
 
-import static io.tscwatch.checks.verdict.Wording.nanos;
-import static io.tscwatch.checks.verdict.Wording.rate;
+import static io.tscwatch.checks.finding.Wording.nanos;
+import static io.tscwatch.checks.finding.Wording.rate;
 
 import io.tscwatch.checks.bounds.ClosureResult;
 import io.tscwatch.checks.bounds.OffsetBounds;
 import io.tscwatch.checks.bounds.TscFrequency;
+import io.tscwatch.checks.finding.Finding;
+import io.tscwatch.checks.finding.FindingCode;
+import io.tscwatch.checks.finding.Quantity;
+import io.tscwatch.checks.finding.Severity;
+import io.tscwatch.checks.finding.Unit;
 import io.tscwatch.checks.rate.RateResult;
 import io.tscwatch.checks.topology.CpuSet;
 import java.util.ArrayList;

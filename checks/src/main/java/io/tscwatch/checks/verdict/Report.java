@@ -1,6 +1,8 @@
 package io.tscwatch.checks.verdict;
 
 import io.tscwatch.checks.facts.Facts;
+import io.tscwatch.checks.finding.Finding;
+import io.tscwatch.checks.finding.Severity;
 import io.tscwatch.checks.machine.Origin;
 import io.tscwatch.checks.measure.Measurement;
 import java.util.List;

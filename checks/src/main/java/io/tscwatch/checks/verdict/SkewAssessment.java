@@ -5,6 +5,8 @@ import io.tscwatch.checks.bounds.ClosedMatrix;
 import io.tscwatch.checks.bounds.CpuOffset;
 import io.tscwatch.checks.bounds.OffsetBounds;
 import io.tscwatch.checks.bounds.TscFrequency;
+import io.tscwatch.checks.finding.Finding;
+import io.tscwatch.checks.finding.MeasuredSync;
 import io.tscwatch.checks.rate.RateResult;
 import io.tscwatch.checks.topology.CpuSet;
 import java.util.List;

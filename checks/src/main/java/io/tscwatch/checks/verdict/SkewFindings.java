@@ -1,13 +1,18 @@
 package io.tscwatch.checks.verdict;
 
-import static io.tscwatch.checks.verdict.Wording.are;
-import static io.tscwatch.checks.verdict.Wording.cpus;
-import static io.tscwatch.checks.verdict.Wording.nanos;
+import static io.tscwatch.checks.finding.Wording.are;
+import static io.tscwatch.checks.finding.Wording.cpus;
+import static io.tscwatch.checks.finding.Wording.nanos;
 
 import io.tscwatch.checks.bounds.AgreementGroups;
 import io.tscwatch.checks.bounds.ClosedMatrix;
 import io.tscwatch.checks.bounds.OffsetBounds;
 import io.tscwatch.checks.bounds.TscFrequency;
+import io.tscwatch.checks.finding.Finding;
+import io.tscwatch.checks.finding.FindingCode;
+import io.tscwatch.checks.finding.Quantity;
+import io.tscwatch.checks.finding.Severity;
+import io.tscwatch.checks.finding.Unit;
 import io.tscwatch.checks.topology.CpuSet;
 import java.util.ArrayList;
 import java.util.List;

@@ -10,6 +10,7 @@ import io.tscwatch.checks.bounds.OffsetMatrix;
 import io.tscwatch.checks.bounds.TscFrequency;
 import io.tscwatch.checks.exchange.ExchangeResult;
 import io.tscwatch.checks.exchange.Granularity;
+import io.tscwatch.checks.finding.Finding;
 import io.tscwatch.checks.measure.SweepResult;
 import io.tscwatch.checks.rate.RateResult;
 import io.tscwatch.checks.read.Reading;

@@ -2,10 +2,10 @@ package io.tscwatch.checks.adjust;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tscwatch.checks.finding.Finding;
+import io.tscwatch.checks.finding.FindingCode;
+import io.tscwatch.checks.finding.Quantity;
 import io.tscwatch.checks.topology.CpuSet;
-import io.tscwatch.checks.verdict.Finding;
-import io.tscwatch.checks.verdict.FindingCode;
-import io.tscwatch.checks.verdict.Quantity;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;

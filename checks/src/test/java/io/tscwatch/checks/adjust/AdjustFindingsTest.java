@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tscwatch.checks.cpuid.CpuidFacts;
 import io.tscwatch.checks.cpuid.LeafFixture;
+import io.tscwatch.checks.finding.Finding;
+import io.tscwatch.checks.finding.FindingCode;
+import io.tscwatch.checks.finding.MeasuredSync;
+import io.tscwatch.checks.finding.Severity;
 import io.tscwatch.checks.linux.MsrDevice;
 import io.tscwatch.checks.read.Reading;
 import io.tscwatch.checks.topology.CpuSet;
-import io.tscwatch.checks.verdict.Finding;
-import io.tscwatch.checks.verdict.FindingCode;
-import io.tscwatch.checks.verdict.MeasuredSync;
-import io.tscwatch.checks.verdict.Severity;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

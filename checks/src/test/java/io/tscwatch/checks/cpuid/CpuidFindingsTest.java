@@ -2,9 +2,9 @@ package io.tscwatch.checks.cpuid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tscwatch.checks.finding.Finding;
+import io.tscwatch.checks.finding.FindingCode;
 import io.tscwatch.checks.read.Reading;
-import io.tscwatch.checks.verdict.Finding;
-import io.tscwatch.checks.verdict.FindingCode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

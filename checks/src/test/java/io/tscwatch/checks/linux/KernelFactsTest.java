@@ -2,12 +2,12 @@ package io.tscwatch.checks.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tscwatch.checks.finding.Finding;
+import io.tscwatch.checks.finding.FindingCode;
+import io.tscwatch.checks.finding.MeasuredSync;
+import io.tscwatch.checks.finding.Severity;
 import io.tscwatch.checks.linux.WatchdogRule.State;
 import io.tscwatch.checks.read.Reading;
-import io.tscwatch.checks.verdict.Finding;
-import io.tscwatch.checks.verdict.FindingCode;
-import io.tscwatch.checks.verdict.MeasuredSync;
-import io.tscwatch.checks.verdict.Severity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.tscwatch.daemon.explain;
 
-import io.tscwatch.checks.verdict.Explanation;
-import io.tscwatch.checks.verdict.FindingCode;
+import io.tscwatch.checks.finding.Explanation;
+import io.tscwatch.checks.finding.FindingCode;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.tscwatch.checks.verdict;
+package io.tscwatch.checks.finding;
 
 /** What one finding does to the verdict. Ordered from least to most. */
 public enum Severity {

@@ -1,4 +1,4 @@
-package io.tscwatch.checks.verdict;
+package io.tscwatch.checks.finding;
 
 import io.tscwatch.checks.topology.CpuSet;
 import java.util.Locale;

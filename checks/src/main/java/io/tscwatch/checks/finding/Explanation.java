@@ -1,4 +1,4 @@
-package io.tscwatch.checks.verdict;
+package io.tscwatch.checks.finding;
 
 import java.io.IOException;
 import java.io.InputStream;

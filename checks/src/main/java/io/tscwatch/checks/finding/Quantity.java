@@ -1,4 +1,4 @@
-package io.tscwatch.checks.verdict;
+package io.tscwatch.checks.finding;
 
 /**
  * A number with its unit.

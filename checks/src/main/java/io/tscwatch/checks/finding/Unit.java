@@ -1,4 +1,4 @@
-package io.tscwatch.checks.verdict;
+package io.tscwatch.checks.finding;
 
 /** The unit of a number in a finding. */
 public enum Unit {

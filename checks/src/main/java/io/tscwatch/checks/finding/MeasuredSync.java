@@ -1,4 +1,4 @@
-package io.tscwatch.checks.verdict;
+package io.tscwatch.checks.finding;
 
 /**
  * What the exchange proved about a set of CPUs, reduced to what other evidence has to be weighed
