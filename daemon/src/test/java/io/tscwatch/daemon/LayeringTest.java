@@ -53,7 +53,10 @@ class LayeringTest {
           .and()
           .doNotImplement(Machine.class)
           .and()
-          .resideOutsideOfPackages("io.tscwatch.checks.machine..")
+          .resideOutsideOfPackages(
+              "io.tscwatch.checks.machine..",
+              "io.tscwatch.checks.record..",
+              "io.tscwatch.checks.simulate..")
           .should()
           .dependOnClassesThat()
           .implement(Machine.class)

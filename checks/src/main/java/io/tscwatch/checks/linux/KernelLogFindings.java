@@ -97,8 +97,13 @@ public final class KernelLogFindings {
       FindingCode code, List<KernelEvent> events, MeasuredSync measured) {
     boolean confirmed = measured == MeasuredSync.OUT_OF_SYNC;
     return switch (code) {
-      case KERNEL_MARKED_UNSTABLE, KERNEL_WARP_REPORTED ->
-          confirmed ? Severity.CRITICAL : Severity.WARNING;
+      case KERNEL_MARKED_UNSTABLE ->
+          confirmed
+              ? Severity.CRITICAL
+              : events.stream().anyMatch(KernelLogFindings::comparedWithAnotherClock)
+                  ? Severity.UNKNOWN
+                  : Severity.WARNING;
+      case KERNEL_WARP_REPORTED -> confirmed ? Severity.CRITICAL : Severity.WARNING;
       case KERNEL_ADJUST_REPAIRED ->
           has(events, Set.of(KernelEventCode.TSC_ADJUST_RESTORED))
               ? Severity.WARNING
@@ -107,6 +112,15 @@ public final class KernelLogFindings {
       case KERNEL_FIRMWARE_BUG -> confirmed ? Severity.WARNING : Severity.INFO;
       default -> Severity.INFO;
     };
+  }
+
+  /**
+   * The kernel compared the TSC with another clock and they disagreed. Which of the two is wrong
+   * only a third one could tell: that all CPUs agree with each other says nothing of it.
+   */
+  private static boolean comparedWithAnotherClock(KernelEvent event) {
+    return event.code() == KernelEventCode.WATCHDOG_SKEW
+        && !(event.detail() instanceof KernelDetail.InterCpuSkew);
   }
 
   static boolean has(List<KernelEvent> events, Set<KernelEventCode> codes) {

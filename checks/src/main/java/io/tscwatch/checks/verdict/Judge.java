@@ -12,7 +12,10 @@ import io.tscwatch.checks.finding.MeasuredSync;
 import io.tscwatch.checks.finding.Severity;
 import io.tscwatch.checks.finding.Wording;
 import io.tscwatch.checks.kvm.KvmclockFindings;
-import io.tscwatch.checks.linux.KernelFacts;
+import io.tscwatch.checks.linux.AsyncResets;
+import io.tscwatch.checks.linux.KernelFindings;
+import io.tscwatch.checks.linux.KernelLogFindings;
+import io.tscwatch.checks.linux.WatchdogRule;
 import io.tscwatch.checks.measure.Measurement;
 import io.tscwatch.checks.topology.CpuSet;
 import io.tscwatch.checks.topology.Level;
@@ -101,8 +104,13 @@ public final class Judge {
     List<Finding> findings = new ArrayList<>(skew.findings());
     findings.addAll(CoverageFindings.of(measurement.choice(), skew));
     findings.addAll(CpuidFindings.of(facts.cpuid()));
-    findings.addAll(AdjustFindings.of(facts.adjust(), asyncResets(), packages()));
-    findings.addAll(KernelFindings.of(facts, all));
+    findings.addAll(
+        AdjustFindings.of(
+            facts.adjust(),
+            AsyncResets.evidence(facts.kernel(), facts.kernelLog().toOptional().orElse(List.of())),
+            packages()));
+    findings.addAll(KernelFindings.of(facts.kernel(), watchdog(), all));
+    findings.addAll(KernelLogFindings.of(facts.kernelLog(), all));
     findings.addAll(KvmclockFindings.of(facts.kvmclock(), facts.cpuid(), all));
     findings.sort(
         Comparator.comparing(Finding::severity)
@@ -148,10 +156,12 @@ public final class Judge {
     };
   }
 
-  private Optional<String> asyncResets() {
-    return facts.kernel().sgiUv()
-        ? Optional.of(KernelFacts.SGI_UV_FOLDER + " exists")
-        : Optional.empty();
+  /** Whether the kernel watches the TSC, which the number of sockets and nodes decides. */
+  private WatchdogRule.Answer watchdog() {
+    return WatchdogRule.apply(
+        facts.kernel(),
+        Math.max(1, facts.topology().groups(Level.PACKAGE).size()),
+        Math.max(1, facts.topology().groups(Level.NODE).size()));
   }
 
   private Map<Integer, PackageSync> packages() {
