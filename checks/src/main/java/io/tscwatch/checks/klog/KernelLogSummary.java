@@ -12,8 +12,15 @@ package io.tscwatch.checks.klog;
 public record KernelLogSummary(
     boolean condemned, Suspect suspect, String did, String because, String advice) {
 
+  /** What the evidence points at and why, one sentence or more. */
+  public String evidence() {
+    return suspect == Suspect.NOTHING
+        ? because
+        : "The evidence points at " + suspect.words() + ": " + because;
+  }
+
   /** All of it as one paragraph. */
   public String paragraph() {
-    return did + " " + because + " " + advice;
+    return did + " " + evidence() + " " + advice;
   }
 }

@@ -104,8 +104,8 @@ final class LogJudgement {
     if (facts.pmTimerTurned()) {
       return new Conclusion(
           Suspect.WATCHDOG,
-          "The difference is a whole turn of the 24-bit PM timer (4.687 s): the check came too"
-              + " late, and the TSC is the clock that was right.",
+          "The difference is a whole turn of the 24-bit PM timer (4.687 s): the timer came around"
+              + " unseen because the check was late, or was misread; the TSC was right.",
           "Look for what kept interrupts off for seconds at that time (firmware, a debugger, a"
               + " paused guest).");
     }

@@ -143,8 +143,16 @@ final class LogStory {
 
   private static String interval(KernelEvent event) {
     return event.detail() instanceof KernelDetail.Intervals i
-        ? " over " + i.watchdogNanos() + " ns"
+        ? " over " + i.watchdogNanos() + " ns" + ratio(i)
         : "";
+  }
+
+  /** In whole parts per million, where the interval is long enough to have them. */
+  private static String ratio(KernelDetail.Intervals intervals) {
+    long millionth = intervals.watchdogNanos() / 1_000_000;
+    return millionth == 0
+        ? ""
+        : " (" + Math.abs(intervals.clockNanos() - intervals.watchdogNanos()) / millionth + " ppm)";
   }
 
   private static CpuSet cpus(LogFacts facts, KernelEventCode code) {

@@ -151,6 +151,22 @@ class KernelLogFollowerTest {
     assertThat(follower.hypervisor()).hasValue("VMware");
   }
 
+  @Test
+  void theSummaryTellsHowFarHowFastAndWhatToDo() {
+    KernelLogSummary summary =
+        KernelLog.summarize(
+            KernelLog.parse(
+                List.of(HEADER, WATCHDOG, CLOCK, "clocksource: Switched to clocksource hpet")));
+    assertThat(summary.condemned()).isTrue();
+    assertThat(summary.did())
+        .isEqualTo(
+            "The kernel found the TSC 800000 ns ahead of its watchdog hpet over 500000000 ns"
+                + " (1600 ppm), declared the TSC unstable and took the clocksource hpet.");
+    assertThat(summary.paragraph())
+        .contains(
+            "The evidence points at the TSC or its watchdog: Two clocks differ", "tscwatch check");
+  }
+
   private KernelDetail detail(String line) {
     return follower.accept(line).get(0).detail();
   }

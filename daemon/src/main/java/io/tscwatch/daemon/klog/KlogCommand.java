@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:The log was read, whatever it says",
       "1:With --exit-code: the log holds something against the TSC, its watchdog, the firmware"
-          + " or the hypervisor",
+          + " or the hypervisor, or slow readouts",
       "64:Wrong use",
       "66:The file is missing or cannot be opened",
       "74:Reading failed midway; what was read before is printed"
@@ -83,7 +83,7 @@ public final class KlogCommand implements Callable<Integer> {
               + " last one the summary")
   private Format format = Format.text;
 
-  @Option(names = "--exit-code", description = "Exit with 1 if the log holds anything against it")
+  @Option(names = "--exit-code", description = "Exit with 1 if the evidence points at anything")
   private boolean exitCode;
 
   private final InputStream standardInput;

@@ -32,7 +32,7 @@ final class TextOutput implements KlogOutput {
   @Override
   public void summary(KernelLogSummary summary) {
     out.println("Summary: " + summary.did());
-    out.println("The evidence points at " + summary.suspect().words() + ": " + summary.because());
+    out.println(summary.evidence());
     out.println("What to do: " + summary.advice());
     out.flush();
   }
