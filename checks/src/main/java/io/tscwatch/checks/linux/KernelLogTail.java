@@ -92,7 +92,9 @@ public final class KernelLogTail implements AutoCloseable {
                 lostRecords += record.sequence() - nextSequence;
               }
               nextSequence = record.sequence() + 1;
-              lines.addAll(record.lines());
+              if (record.fromKernel()) {
+                lines.addAll(record.lines());
+              }
             });
   }
 

@@ -14,11 +14,16 @@ import java.util.Optional;
  * Before the semicolon: facility and level, sequence number, microseconds since boot, flags. Lines
  * that begin with a space are properties of the record.
  *
+ * @param facility who speaks: 0 is the kernel itself, anything else a program that wrote to the
+ *     device
  * @param sequence counts every record since boot; a gap means that records were lost
  * @param timestampMicros microseconds of the kernel's local clock
  * @param text the message, escapes decoded; may hold several lines
  */
-record KmsgRecord(long sequence, long timestampMicros, String text) {
+record KmsgRecord(int facility, long sequence, long timestampMicros, String text) {
+
+  /** "the syslog prefix ... (facility << 3) | level" (Documentation/ABI/testing/dev-kmsg). */
+  private static final int FACILITY_SHIFT = 3;
 
   /** Reads one record; empty if it is not in the format. */
   static Optional<KmsgRecord> parse(String raw) {
@@ -27,19 +32,28 @@ record KmsgRecord(long sequence, long timestampMicros, String text) {
       return Optional.empty();
     }
     String[] prefix = raw.substring(0, semicolon).split(",", -1);
-    if (prefix.length < 3 || !isNumber(prefix[1]) || !isNumber(prefix[2])) {
+    if (prefix.length < 3 || !isNumber(prefix[0]) || !isNumber(prefix[1]) || !isNumber(prefix[2])) {
       return Optional.empty();
     }
     int end = raw.indexOf('\n', semicolon);
     String text = raw.substring(semicolon + 1, end < 0 ? raw.length() : end);
     return Optional.of(
-        new KmsgRecord(Long.parseLong(prefix[1]), Long.parseLong(prefix[2]), unescaped(text)));
+        new KmsgRecord(
+            (int) (Long.parseLong(prefix[0]) >>> FACILITY_SHIFT),
+            Long.parseLong(prefix[1]),
+            Long.parseLong(prefix[2]),
+            unescaped(text)));
   }
 
   private static boolean isNumber(String digits) {
     return !digits.isEmpty()
         && digits.length() <= 18
         && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+
+  /** True if the kernel itself wrote it: whoever may write to the device can imitate its words. */
+  boolean fromKernel() {
+    return facility == 0;
   }
 
   /** The lines as dmesg(1) prints them: {@code [ 5.140900] NET: Registered ...}. */

@@ -49,4 +49,13 @@ class KmsgRecordTest {
     assertThat(KmsgRecord.parse("6,x,0,-;text")).isEmpty();
     assertThat(KmsgRecord.parse("6,99999999999999999999,0,-;text")).isEmpty();
   }
+
+  @Test
+  void whatAProgramWroteToTheDeviceIsToldFromWhatTheKernelSaid() {
+    // Facility 1 (user), level 4: 12.
+    KmsgRecord imitated = KmsgRecord.parse("12,5,9,-;tsc: Marking TSC unstable\n").orElseThrow();
+    assertThat(imitated.fromKernel()).isFalse();
+    assertThat(KmsgRecord.parse("4,5,9,-;tsc: Marking TSC unstable\n").orElseThrow().fromKernel())
+        .isTrue();
+  }
 }
