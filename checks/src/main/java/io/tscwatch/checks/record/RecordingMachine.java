@@ -30,12 +30,16 @@ public final class RecordingMachine implements Machine {
   private final FileTree files;
 
   /**
-   * Begins to record.
+   * Begins to record. Of the kernel log, lines about clocks, hotplug and suspend.
    *
    * @param machine is closed with this one
-   * @param kernelLines which lines of the kernel log may be recorded: those that bear on clocks
    */
-  public RecordingMachine(Machine machine, Predicate<String> kernelLines) {
+  public RecordingMachine(Machine machine) {
+    this(machine, Redaction.ABOUT_CLOCKS);
+  }
+
+  /** As {@link #RecordingMachine(Machine)}, with another choice of lines of the kernel log. */
+  RecordingMachine(Machine machine, Predicate<String> kernelLines) {
     this.machine = machine;
     this.redaction = new Redaction(kernelLines);
     this.files = new RecordingFiles(machine.files(), redaction, tapes);

@@ -4,6 +4,7 @@ import io.tscwatch.checks.linux.BootParameters;
 import io.tscwatch.checks.linux.KernelFacts;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -14,6 +15,19 @@ import java.util.stream.Collectors;
  * @param kernelLines which lines of the kernel log may be recorded
  */
 record Redaction(Predicate<String> kernelLines) {
+
+  /**
+   * Lines about clocks, hotplug and suspend, and the further lines of reports of several lines.
+   * Wider than what is understood today, so that a later version can understand more of an old
+   * record.
+   */
+  static final Predicate<String> ABOUT_CLOCKS =
+      Pattern.compile(
+              "\\btsc|clock_?source|kvm-?clock|sched_clock|timekeeping|\\bhpet|pm.?timer|wd_now|cs_now"
+                  + "|wd_nsec|cs_nsec|\\(cycles\\)|CPUs? .*(ahead of|behind)|hypervisor detected"
+                  + "|paravirtualized kernel|PM: suspend (entry|exit)|smpboot: .*(offline|booting)",
+              Pattern.CASE_INSENSITIVE)
+          .asPredicate();
 
   String file(String path, String text) {
     if (path.equals(KernelFacts.COMMAND_LINE_FILE)) {

@@ -14,6 +14,8 @@ final class HostPages {
   private static final byte VMCLOCK_COUNTER_X86_TSC = 1;
   private static final byte VMCLOCK_STATUS_SYNCHRONIZED = 2;
 
+  private static final long VMCLOCK_FLAG_VM_GEN_COUNTER_PRESENT = 1 << 8;
+
   private HostPages() {}
 
   /**
@@ -60,7 +62,8 @@ final class HostPages {
     page.putInt(12, 2 * state.host.updates()); // seq_count: odd while it is being written
     page.putLong(16, state.host.disruptionMarker());
     page.put(34, VMCLOCK_STATUS_SYNCHRONIZED);
-    page.putLong(104, state.host.disruptionMarker()); // vm_generation_counter
+    page.putLong(24, VMCLOCK_FLAG_VM_GEN_COUNTER_PRESENT);
+    page.putLong(104, 1); // vm_generation_counter: changes with a snapshot, not with a migration
     return page.array();
   }
 }

@@ -11,6 +11,7 @@ import io.tscwatch.checks.topology.CpuSet;
 import io.tscwatch.checks.topology.Distance;
 import io.tscwatch.checks.topology.MachineShape;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +85,82 @@ class SimulatedExchangeTest {
         machine.sleepNanos(random.nextInt(1_000_000_000));
       }
     }
+  }
+
+  @Test
+  void theBoundsContainTheTrueOffsetWhateverHappens() {
+    Random random = new Random(21);
+    int measured = 0;
+    for (int seed = 0; seed < 100; seed++) {
+      ScenarioBuilder builder = cpus(4).seed(seed);
+      long at = 0;
+      for (int i = 0; i < 200; i++) {
+        at += 1 + random.nextLong(SECOND / 5);
+        builder.at(at, anyEvent(random));
+        at += 2 * SECOND / 10; // no suspend within another
+      }
+      Storyline storyline = Storyline.of(builder.build());
+      SimulatedMachine machine = new SimulatedMachine(builder.build());
+      while (machine.elapsedNanos() < at) {
+        int a = random.nextInt(4);
+        int b = (a + 1 + random.nextInt(3)) % 4;
+        long start = machine.elapsedNanos();
+        ExchangeResult result = exchange(machine, a, b, 10_000 + random.nextInt(50_000_000));
+        if (result.measured()) {
+          assertProven(storyline, result, start, machine.elapsedNanos());
+          measured++;
+        }
+        machine.sleepNanos(random.nextLong(SECOND / 10));
+      }
+    }
+    assertThat(measured).isGreaterThan(20_000);
+  }
+
+  private static Event anyEvent(Random random) {
+    CpuSet cpu = CpuSet.of(random.nextInt(3)); // CPU 3 stays
+    long nanos = 1 + random.nextLong(SECOND / 10);
+    return switch (random.nextInt(10)) {
+      case 0 -> new Event.TscStep(cpu, random.nextInt(20_000) - 10_000, random.nextBoolean());
+      case 1 -> new Event.RateChange(cpu, random.nextLong(-1_000_000_000L, 1_000_000_000L));
+      case 2 -> new Event.AdjustWritten(cpu, random.nextInt(1000));
+      case 3 -> new Event.AdjustRestored(cpu, random.nextInt(100_000), nanos);
+      case 4 -> random.nextBoolean() ? new Event.Offline(cpu) : new Event.Online(cpu);
+      case 5 ->
+          new Event.Suspend(
+              nanos,
+              oneOf(random, List.of(Event.TscInSuspend.values())),
+              Map.of(random.nextInt(4), random.nextLong(1000)));
+      case 6 -> new Event.Migration(random.nextLong(), random.nextBoolean());
+      case 7 -> new Event.Starvation(cpu, nanos);
+      case 8 -> new Event.PreemptionStorm(cpu, nanos, random.nextInt(1001));
+      default -> new Event.FloorRise(cpu, nanos, random.nextInt(500), random.nextInt(500));
+    };
+  }
+
+  private static <T> T oneOf(Random random, List<T> choices) {
+    return choices.get(random.nextInt(choices.size()));
+  }
+
+  /**
+   * Each direction proves the offset of its moment, which lies between those of some state's ends.
+   */
+  private static void assertProven(
+      Storyline storyline, ExchangeResult result, long startElapsed, long endElapsed) {
+    long least = Long.MAX_VALUE;
+    long most = Long.MIN_VALUE;
+    int index = storyline.indexAt(startElapsed);
+    for (long from = startElapsed; from < endElapsed; index++) {
+      long until = Math.min(endElapsed, storyline.until(index));
+      Counter a = storyline.state(index).counters[result.cpuA()];
+      Counter b = storyline.state(index).counters[result.cpuB()];
+      for (long at : new long[] {from, until}) {
+        least = Math.min(least, b.exactAt(at) - a.exactAt(at));
+        most = Math.max(most, b.exactAt(at) - a.exactAt(at));
+      }
+      from = until;
+    }
+    assertThat(result.aToB().orElseThrow().cycles()).isGreaterThanOrEqualTo(least);
+    assertThat(-result.bToA().orElseThrow().cycles()).isLessThanOrEqualTo(most);
   }
 
   @Test
