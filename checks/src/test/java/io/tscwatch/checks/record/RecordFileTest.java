@@ -9,13 +9,13 @@ import io.tscwatch.checks.simulate.SimulatedMachine;
 import io.tscwatch.checks.topology.MachineShape;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -144,17 +144,19 @@ class RecordFileTest {
   void aFlipOfAnyByteIsFoundOrChangesNothing() throws IOException {
     byte[] good = Files.readAllBytes(file);
     List<String> expected = contents(recording);
-    Path bad = folder.resolve("bad.zip");
     int found = 0;
-    for (int at = 0; at < good.length; at++) {
-      byte[] flipped = good.clone();
-      flipped[at] ^= (byte) (1 << at % Byte.SIZE);
-      Files.write(bad, flipped);
-      try {
-        assertThat(contents(RecordFile.open(bad))).isEqualTo(expected);
-      } catch (InvalidRecordException e) {
-        assertThat(e).hasMessageStartingWith(bad + ": ");
-        found++;
+    try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+      for (int at = 0; at < good.length; at++) {
+        bytes.seek(at);
+        bytes.write(good[at] ^ 1 << at % Byte.SIZE);
+        try {
+          assertThat(contents(RecordFile.open(file))).isEqualTo(expected);
+        } catch (InvalidRecordException e) {
+          assertThat(e.getMessage()).startsWith(file + ": ");
+          found++;
+        }
+        bytes.seek(at);
+        bytes.write(good[at]);
       }
     }
     assertThat(found).isGreaterThan(good.length * 2 / 3);
@@ -162,11 +164,11 @@ class RecordFileTest {
 
   @Test
   void everyTruncationIsFound() throws IOException {
-    byte[] good = Files.readAllBytes(file);
-    Path bad = folder.resolve("bad.zip");
-    for (int length = 0; length < good.length; length++) {
-      Files.write(bad, Arrays.copyOf(good, length));
-      assertRefused(bad, "not a ZIP archive, or a damaged one");
+    try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+      for (long length = bytes.length() - 1; length >= 0; length--) {
+        bytes.setLength(length);
+        assertRefused(file, "not a ZIP archive, or a damaged one");
+      }
     }
   }
 
