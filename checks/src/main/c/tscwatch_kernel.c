@@ -62,7 +62,8 @@
 /* A side that waits for the other spins at first, because the other is mostly about to come, and
  * then sleeps, because a watchdog must not be the disturbance. */
 #define SPIN_NANOS 200000LL
-#define NAP_NANOS 50000LL
+#define SHORTEST_NAP_NANOS 50000LL
+#define LONGEST_NAP_NANOS 400000LL
 
 #define STACK_BYTES (64 * 1024)
 
@@ -94,11 +95,14 @@ static int64_t monotonic_nanos(void)
 	return clock_nanos(CLOCK_MONOTONIC);
 }
 
-static void nap(void)
+/* Sleeps, and makes the next sleep longer: the longer the peer was away, the less is lost. */
+static void nap(int64_t *nanos)
 {
-	struct timespec ts = { 0, NAP_NANOS };
+	struct timespec ts = { 0, *nanos };
 
 	nanosleep(&ts, NULL);
+	if (*nanos < LONGEST_NAP_NANOS)
+		*nanos *= 2;
 }
 
 /* ---- Reading the counter ------------------------------------------------------------------- */
@@ -583,7 +587,7 @@ static void keep_best(struct side *side, const struct block_best *candidate)
 static bool meet(struct pair *pair, int index)
 {
 	int own = index ? ARRIVED_B : ARRIVED_A;
-	int64_t arrived_nanos = monotonic_nanos();
+	int64_t arrived_nanos = monotonic_nanos(), nap_nanos = SHORTEST_NAP_NANOS;
 
 	if (atomic_fetch_or(&pair->state, own) & CANCELLED)
 		return false;
@@ -605,7 +609,7 @@ static bool meet(struct pair *pair, int index)
 			if (atomic_compare_exchange_strong(&pair->state, &alone, own | CANCELLED))
 				return false;
 		} else if (waited > SPIN_NANOS) {
-			nap();
+			nap(&nap_nanos);
 		}
 	}
 }
@@ -625,7 +629,7 @@ static void exchange(struct pair *pair, int index, struct witness *witness)
 	block_function *run = block_function_for(side, pair->method);
 	struct block block = { .last_seen = atomic_load(&theirs->stamp) };
 	int64_t now = monotonic_nanos(), end = now + wall_limit_nanos(pair->budget_nanos);
-	int64_t productive_nanos = 0, silent_nanos = 0;
+	int64_t productive_nanos = 0, silent_nanos = 0, nap_nanos = SHORTEST_NAP_NANOS;
 	uint64_t own_block = 0;
 
 	side->started_nanos = now;
@@ -667,8 +671,9 @@ static void exchange(struct pair *pair, int index, struct witness *witness)
 		}
 		if (block.fresh) {
 			silent_nanos = 0;
+			nap_nanos = SHORTEST_NAP_NANOS;
 		} else if ((silent_nanos += now - then) > SPIN_NANOS) {
-			nap();
+			nap(&nap_nanos);
 			now = monotonic_nanos();
 		}
 	}
