@@ -769,6 +769,8 @@ static void conclude(const struct pair *pair, int64_t *result)
 	}
 	const struct block_best *ab = certified_best(b, a), *ba = certified_best(a, b);
 
+	result[TW_RES_AB_SAMPLES] = (int64_t)b->samples;
+	result[TW_RES_BA_SAMPLES] = (int64_t)a->samples;
 	if (!ab || !ba) {
 		result[TW_RES_OUTCOME] = TW_NO_SAMPLES;
 		return;
@@ -776,10 +778,8 @@ static void conclude(const struct pair *pair, int64_t *result)
 	result[TW_RES_OUTCOME] = TW_MEASURED;
 	result[TW_RES_AB_SENT] = (int64_t)ab->sent;
 	result[TW_RES_AB_RECEIVED] = (int64_t)ab->received;
-	result[TW_RES_AB_SAMPLES] = (int64_t)b->samples;
 	result[TW_RES_BA_SENT] = (int64_t)ba->sent;
 	result[TW_RES_BA_RECEIVED] = (int64_t)ba->received;
-	result[TW_RES_BA_SAMPLES] = (int64_t)a->samples;
 }
 
 static bool good_request(const int64_t *request)
