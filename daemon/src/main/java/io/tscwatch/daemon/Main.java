@@ -4,12 +4,14 @@ import io.tscwatch.daemon.check.CheckCommand;
 import io.tscwatch.daemon.configuration.ConfigCommand;
 import io.tscwatch.daemon.explain.ExplainCommand;
 import io.tscwatch.daemon.klog.KlogCommand;
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code tscwatch} command. */
 @Command(
@@ -36,6 +38,7 @@ public final class Main implements Runnable {
     CommandLine commandLine = new CommandLine(new Main());
     prepare(commandLine);
     commandLine.setExecutionExceptionHandler(Main::explain);
+    commandLine.setParameterExceptionHandler(Main::explainWrongUse);
     return commandLine;
   }
 
@@ -45,6 +48,18 @@ public final class Main implements Runnable {
     command.getCommandSpec().exitCodeOnExecutionException(ExitCode.INTERNAL);
     command.getCommandSpec().versionProvider(new Version());
     command.getSubcommands().values().forEach(Main::prepare);
+  }
+
+  /** One sentence and where to look, not a page of help that hides it. */
+  private static int explainWrongUse(ParameterException thrown, String[] args) {
+    CommandLine command = thrown.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    PrintWriter err = command.getErr();
+    err.println(name + ": " + thrown.getMessage());
+    UnmatchedArgumentException.printSuggestions(thrown, err);
+    err.println("Try: " + name + " --help");
+    err.flush();
+    return ExitCode.USAGE;
   }
 
   /** What a user can do something about is a sentence; anything else is a fault of ours. */
