@@ -16,6 +16,12 @@
  *    vol. 3); RDTSCP elsewhere, which waits for all prior loads on both. The store needs no fence:
  *    what it stores is the counter reading.
  *  - Each side is on its CPU whenever it reads its counter: see "Certifying blocks" below.
+ *
+ * And one thing that no side can make hold is watched for instead: that all counters go on. A suspend
+ * (S3 resets the counter on many machines) or a hypervisor that restores a guest sets all of them
+ * back together, while no thread sees more than a delay. A stamp from before it, loaded after it,
+ * would be "in the future", and would prove an offset that never was. Whoever sees the own counter
+ * go back says so, and the pair gives no bounds. Setting them forward only makes differences larger.
  */
 #define _GNU_SOURCE
 #include "tscwatch_kernel.h"
@@ -428,6 +434,7 @@ struct side {
 
 	/* Written by the side's thread, read by the caller after it has ended. */
 	int outcome;
+	bool went_back;
 	bool used_rseq;
 	uint64_t samples;
 	uint64_t blocks;
@@ -486,7 +493,9 @@ struct block {
 	uint64_t sent;
 	uint64_t received;
 	uint64_t last_seen; /* the last stamp seen, to count fresh ones across blocks */
+	uint64_t last_own;  /* the last own reading, to see the own counter go back across blocks */
 	uint64_t fresh;
+	bool went_back;
 };
 
 /*
@@ -502,6 +511,8 @@ static inline __attribute__((always_inline)) void exchange_block(const struct si
 {
 	int64_t smallest = INT64_MAX;
 	uint64_t best_sent = 0, best_received = 0, fresh = 0, last = block->last_seen;
+	uint64_t own = block->last_own;
+	bool went_back = false;
 
 	for (int i = 0; i < BLOCK_SAMPLES; i++) {
 		uint64_t sent = atomic_load_explicit(&theirs->stamp, memory_order_relaxed);
@@ -512,6 +523,8 @@ static inline __attribute__((always_inline)) void exchange_block(const struct si
 
 		fresh += sent != last;
 		last = sent;
+		went_back |= (int64_t)(now - own) < 0;
+		own = now;
 		if (difference < smallest) {
 			smallest = difference;
 			best_sent = sent;
@@ -522,7 +535,9 @@ static inline __attribute__((always_inline)) void exchange_block(const struct si
 	block->sent = best_sent;
 	block->received = best_received;
 	block->last_seen = last;
+	block->last_own = own;
 	block->fresh = fresh;
+	block->went_back |= went_back;
 }
 
 #define BLOCK_VARIANT(name, method, plant)                                                         \
@@ -627,13 +642,16 @@ static void exchange(struct pair *pair, int index, struct witness *witness)
 	struct side *side = &pair->side[index];
 	struct line *mine = &pair->line[index], *theirs = &pair->line[!index];
 	block_function *run = block_function_for(side, pair->method);
-	struct block block = { .last_seen = atomic_load(&theirs->stamp) };
+	struct block block = {
+		.last_seen = atomic_load(&theirs->stamp),
+		.last_own = atomic_load(&mine->stamp),
+	};
 	int64_t now = monotonic_nanos(), end = now + wall_limit_nanos(pair->budget_nanos);
 	int64_t productive_nanos = 0, silent_nanos = 0, nap_nanos = SHORTEST_NAP_NANOS;
 	uint64_t own_block = 0;
 
 	side->started_nanos = now;
-	while (productive_nanos < pair->budget_nanos && now < end &&
+	while (productive_nanos < pair->budget_nanos && now < end && !side->went_back &&
 	       !atomic_load_explicit(&pair->stop, memory_order_relaxed)) {
 		atomic_store_explicit(&mine->block, ++own_block, memory_order_release);
 		uint64_t peer_first = atomic_load_explicit(&theirs->block, memory_order_acquire);
@@ -645,6 +663,8 @@ static void exchange(struct pair *pair, int index, struct witness *witness)
 		int64_t then = now;
 
 		now = monotonic_nanos();
+		/* Certified or not: a suspended thread was switched out, too. */
+		side->went_back = block.went_back;
 		if (!certified) {
 			side->bad[side->bad_count++] = own_block;
 			if (!on_cpu(witness)) {
@@ -764,6 +784,13 @@ static void conclude(const struct pair *pair, int64_t *result)
 			/* The one that came waited for the other. */
 			result[TW_RES_OUTCOME] = TW_NOT_SCHEDULED;
 			result[TW_RES_DETAIL] = pair->side[!i].cpu;
+			return;
+		}
+	}
+	for (int i = 0; i < 2; i++) {
+		if (pair->side[i].went_back) {
+			result[TW_RES_OUTCOME] = TW_WENT_BACK;
+			result[TW_RES_DETAIL] = pair->side[i].cpu;
 			return;
 		}
 	}

@@ -12,7 +12,7 @@
 #include <stdint.h>
 
 /* Raised with every change of an index or a meaning below; the binding refuses another value. */
-#define TW_ABI 1
+#define TW_ABI 2
 
 /* How the counter is read. Whichever is used, the read comes after the loads before it. */
 enum tw_method {
@@ -49,6 +49,7 @@ enum tw_outcome {
 	TW_NO_RESOURCES = 5, /* ERRNO: why */
 	TW_TSC_DISABLED = 6,
 	TW_BAD_REQUEST = 7,
+	TW_WENT_BACK = 8, /* DETAIL: the CPU whose own counter went back meanwhile */
 };
 
 /* What a pair exchange answers. The samples mean something only if OUTCOME is TW_MEASURED. */

@@ -152,6 +152,27 @@ static void a_planted_rate_opens_up_with_time(void)
 	       (long)lower(r), (long)upper(r));
 }
 
+/* As a suspend that resets the counters looks to a thread: the own counter goes back. Planted as a
+ * rate so negative that it does so with every reading. */
+static void a_counter_that_goes_back_is_named_and_gives_no_bounds(void)
+{
+	int64_t q[TW_REQ_LENGTH], r[TW_RES_LENGTH], t[TW_TIME_LENGTH];
+
+	tw_time_sample(cpu_a, 1, t);
+	for (int side = 0; side < 2; side++) {
+		request(q, MILLIS);
+		q[TW_REQ_RATE_A + side] = -2000000000000LL;
+		q[TW_REQ_ORIGIN_A + side] = t[TW_TIME_TSC_AFTER];
+		tw_exchange(q, r, 1);
+		EXPECT(r[TW_RES_OUTCOME] == TW_WENT_BACK, "outcome %ld", (long)r[TW_RES_OUTCOME]);
+		EXPECT(r[TW_RES_DETAIL] == (side ? cpu_b : cpu_a), "CPU %ld", (long)r[TW_RES_DETAIL]);
+		/* Losing all but a millionth of its rate it is slow, but goes on. */
+		q[TW_REQ_RATE_A + side] = -999999000000LL;
+		exchange_until_measured(q, r);
+		EXPECT(r[TW_RES_OUTCOME] == TW_MEASURED, "outcome %ld", (long)r[TW_RES_OUTCOME]);
+	}
+}
+
 static void an_absent_cpu_is_refused_by_name(void)
 {
 	const int absent[] = { 1023, 1024, 5000, 65535 };
@@ -408,6 +429,7 @@ int main(void)
 	a_pair_is_measured_and_its_bounds_are_in_order();
 	a_planted_offset_moves_the_interval_by_itself();
 	a_planted_rate_opens_up_with_time();
+	a_counter_that_goes_back_is_named_and_gives_no_bounds();
 	an_absent_cpu_is_refused_by_name();
 	a_senseless_request_is_refused();
 	a_cpu_held_by_a_real_time_thread_is_named_and_nothing_hangs();

@@ -15,7 +15,13 @@ public enum ExchangeOutcome {
   /** The kernel refused a thread or memory. */
   NO_RESOURCES("the kernel refused a thread or memory"),
   /** The counter could not be read: RDTSC traps (PR_SET_TSC, CR4.TSD). */
-  TSC_DISABLED("RDTSC is disabled for this process");
+  TSC_DISABLED("RDTSC is disabled for this process"),
+  /**
+   * One CPU's own counter went back between two of its readings, as a suspend or the restoring of a
+   * guest does to all of them: stamps from before cannot be compared with readings from after.
+   */
+  WENT_BACK(
+      "the counter of a side went back while measuring: a suspend, a restored guest, a write");
 
   private final String sentence;
 

@@ -155,13 +155,14 @@ public final class ExchangeKernel {
       case NO_SAMPLES -> ExchangeOutcome.NO_SAMPLES;
       case NO_RESOURCES -> ExchangeOutcome.NO_RESOURCES;
       case TSC_DISABLED -> ExchangeOutcome.TSC_DISABLED;
+      case WENT_BACK -> ExchangeOutcome.WENT_BACK;
       default -> throw new IllegalStateException("the C kernel answered outcome " + outcome);
     };
   }
 
   private static String detailOf(ExchangeOutcome outcome, long cpu, int errno) {
     return switch (outcome) {
-      case NOT_SCHEDULED, CPU_LOST -> "CPU " + cpu;
+      case NOT_SCHEDULED, CPU_LOST, WENT_BACK -> "CPU " + cpu;
       case AFFINITY_REFUSED -> "CPU " + cpu + ": " + errnoName(errno);
       case NO_RESOURCES -> errnoName(errno);
       case MEASURED, NO_SAMPLES, TSC_DISABLED -> "";

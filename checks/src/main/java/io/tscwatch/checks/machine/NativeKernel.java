@@ -9,7 +9,7 @@ import com.sun.jna.Native;
 final class NativeKernel {
 
   /** The value of {@code tw_abi()} that the constants below belong to. */
-  static final int ABI = 1;
+  static final int ABI = 2;
 
   static final String LIBRARY = "tscwatch_kernel";
 
@@ -38,6 +38,7 @@ final class NativeKernel {
   static final int NO_RESOURCES = 5;
   static final int TSC_DISABLED = 6;
   static final int BAD_REQUEST = 7;
+  static final int WENT_BACK = 8;
 
   // enum tw_result
   static final int RES_OUTCOME = 0;

@@ -155,13 +155,14 @@ public final class Measurer {
     sweeps.add(new SweepResult(budgetNanos, all));
   }
 
-  /** A CPU that is refused stays refused; one that was busy may not be. */
+  /** A CPU that is refused stays refused; one that was busy, or just resumed, may not be. */
   private static List<CpuPair> worthRetrying(List<ExchangeResult> results) {
     return results.stream()
         .filter(
             result ->
                 result.outcome() == ExchangeOutcome.NO_SAMPLES
-                    || result.outcome() == ExchangeOutcome.NOT_SCHEDULED)
+                    || result.outcome() == ExchangeOutcome.NOT_SCHEDULED
+                    || result.outcome() == ExchangeOutcome.WENT_BACK)
         .map(result -> CpuPair.of(result.cpuA(), result.cpuB()))
         .toList();
   }
