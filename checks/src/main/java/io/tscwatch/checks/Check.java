@@ -4,6 +4,7 @@ import io.tscwatch.checks.facts.Facts;
 import io.tscwatch.checks.facts.FactsReader;
 import io.tscwatch.checks.finding.FindingCode;
 import io.tscwatch.checks.machine.Machine;
+import io.tscwatch.checks.measure.ImpossibleChoiceException;
 import io.tscwatch.checks.measure.MeasureOptions;
 import io.tscwatch.checks.measure.Measurement;
 import io.tscwatch.checks.measure.Measurer;
@@ -43,11 +44,60 @@ public final class Check {
    * Checks a machine.
    *
    * @param machine real, simulated or played back; the caller closes it
-   * @throws IllegalArgumentException with a sentence for the user, if the options name CPUs that
-   *     the machine does not have
+   * @throws ImpossibleChoiceException with a sentence for the user, if the options name CPUs or
+   *     pairs that the machine does not have
    * @throws InterruptedException if the thread is interrupted between sweeps
    */
   public static Report run(
+      Machine machine, MeasureOptions options, Limits limits, Progress progress)
+      throws InterruptedException {
+    Asked asked = ask(machine, options, limits, progress);
+    return report(asked.evidence(), limits, asked.skew());
+  }
+
+  /**
+   * The first half: asks the machine, and nothing after it does.
+   *
+   * @param limits decide what is measured again because it is not resolved; the evidence may be
+   *     judged by others afterwards
+   * @throws ImpossibleChoiceException with a sentence for the user, if the options name CPUs or
+   *     pairs that the machine does not have
+   * @throws InterruptedException if the thread is interrupted between sweeps
+   */
+  public static Evidence measure(
+      Machine machine, MeasureOptions options, Limits limits, Progress progress)
+      throws InterruptedException {
+    return ask(machine, options, limits, progress).evidence();
+  }
+
+  /** The second half: pure, so the same evidence and limits always give the same report. */
+  public static Report judge(Evidence evidence, Limits limits) {
+    return report(evidence, limits, Judge.skew(evidence.facts(), evidence.measurement(), limits));
+  }
+
+  private static Report report(Evidence evidence, Limits limits, SkewAssessment skew) {
+    Judge.Judgement judgement =
+        Judge.judge(evidence.facts(), evidence.measurement(), limits, skew);
+    return new Report(
+        evidence.origin(),
+        evidence.startedRealtimeNanos(),
+        evidence.elapsedNanos(),
+        limits,
+        judgement.verdict(),
+        judgement.reason(),
+        judgement.cpus(),
+        judgement.findings(),
+        judgement.recommendations(),
+        judgement.agreementNanos(),
+        evidence.facts(),
+        evidence.measurement(),
+        judgement.skew());
+  }
+
+  /** Evidence, and what its exchanges prove, which decided when it was enough. */
+  private record Asked(Evidence evidence, SkewAssessment skew) {}
+
+  private static Asked ask(
       Machine machine, MeasureOptions options, Limits limits, Progress progress)
       throws InterruptedException {
     long startedRealtimeNanos = machine.realtimeNanos();
@@ -56,39 +106,27 @@ public final class Check {
     Measurer measurer = new Measurer(machine, topology, options, progress);
     Facts facts = FactsReader.read(machine, topology, measurer.first());
     measurer.sweepAll();
-    Measurement measurement = resolve(measurer, facts, options, limits);
-    Judge.Judgement judgement = Judge.judge(facts, measurement, limits);
-    return new Report(
-        machine.origin(),
-        startedRealtimeNanos,
-        machine.monotonicNanos() - startedNanos,
-        limits,
-        judgement.verdict(),
-        judgement.reason(),
-        judgement.cpus(),
-        judgement.findings(),
-        judgement.recommendations(),
-        judgement.agreementNanos(),
-        facts,
-        measurement,
-        judgement.skew());
-  }
-
-  private static Measurement resolve(
-      Measurer measurer, Facts facts, MeasureOptions options, Limits limits)
-      throws InterruptedException {
-    long budgetNanos = options.budgetNanos();
     Measurement measurement = measurer.measurement();
+    SkewAssessment skew = Judge.skew(facts, measurement, limits);
+    long budgetNanos = options.budgetNanos();
     for (int i = 0; i < ESCALATIONS; i++) {
-      CpuSet unresolved = unresolved(Judge.skew(facts, measurement, limits));
+      CpuSet unresolved = unresolved(skew);
       budgetNanos *= ESCALATION_FACTOR;
       if (unresolved.isEmpty() || budgetNanos > LARGEST_ESCALATED_NANOS) {
         break;
       }
       measurer.again(unresolved, budgetNanos);
       measurement = measurer.measurement();
+      skew = Judge.skew(facts, measurement, limits);
     }
-    return measurement;
+    Evidence evidence =
+        new Evidence(
+            machine.origin(),
+            startedRealtimeNanos,
+            machine.monotonicNanos() - startedNanos,
+            facts,
+            measurement);
+    return new Asked(evidence, skew);
   }
 
   /** The CPUs worth another try, with the reference that they are compared with. */

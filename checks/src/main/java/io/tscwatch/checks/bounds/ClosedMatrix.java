@@ -14,12 +14,21 @@ public final class ClosedMatrix {
 
   private final CpuSet cpus;
   private final int[] numbers;
+
+  /** By CPU number; -1 where there is none. Judging looks up millions of pairs. */
+  private final int[] index;
+
   private final long[][] upper;
 
   /** Takes over the array: {@code upper[i][j]} bounds offset(j) - offset(i). */
   ClosedMatrix(CpuSet cpus, long[][] upper) {
     this.cpus = cpus;
     this.numbers = cpus.toArray();
+    this.index = new int[numbers.length == 0 ? 0 : numbers[numbers.length - 1] + 1];
+    Arrays.fill(index, -1);
+    for (int i = 0; i < numbers.length; i++) {
+      index[numbers[i]] = i;
+    }
     this.upper = upper;
   }
 
@@ -55,10 +64,9 @@ public final class ClosedMatrix {
   }
 
   int indexOf(int cpu) {
-    int index = Arrays.binarySearch(numbers, cpu);
-    if (index < 0) {
+    if (cpu < 0 || cpu >= index.length || index[cpu] < 0) {
       throw new IllegalArgumentException("CPU " + cpu + " is not in this matrix");
     }
-    return index;
+    return index[cpu];
   }
 }

@@ -29,6 +29,14 @@ public final class KernelLog {
     return parse(rawLines.stream());
   }
 
+  /**
+   * Whether a line is a message about the TSC, or a part of one; such lines hold nothing private.
+   */
+  public static boolean isAboutTsc(String rawLine) {
+    return MessageTable.lookup(LogPrefix.strip(1, rawLine).text())
+        instanceof MessageTable.Lookup.Found;
+  }
+
   /** What the events of one log amount to, if nothing is known of a hypervisor. */
   public static KernelLogSummary summarize(List<KernelEvent> events) {
     return summarize(events, Optional.empty());

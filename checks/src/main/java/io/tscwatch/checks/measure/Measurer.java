@@ -58,18 +58,22 @@ public final class Measurer {
   /**
    * Chooses the CPUs and plans the pairs.
    *
-   * @throws IllegalArgumentException with a sentence for the user, if the options name CPUs that
-   *     this machine does not have, or that are not measured
+   * @throws ImpossibleChoiceException with a sentence for the user, if the options name CPUs that
+   *     this machine does not have, or pairs of CPUs that are not measured
    */
   public Measurer(Machine machine, Topology topology, MeasureOptions options, Progress progress) {
     this.machine = machine;
     this.topology = topology;
     this.options = options;
     this.progress = progress;
-    this.choice =
-        CpuChoice.of(
-            topology, machine.affinity(), options.cpus(), options.excluded(), options.sparing());
-    this.plan = SweepPlan.of(topology, choice.measured(), options.pairs());
+    try {
+      this.choice =
+          CpuChoice.of(
+              topology, machine.affinity(), options.cpus(), options.excluded(), options.sparing());
+      this.plan = SweepPlan.of(topology, choice.measured(), options.pairs());
+    } catch (IllegalArgumentException e) {
+      throw new ImpossibleChoiceException(e);
+    }
     this.first = timeSample();
   }
 

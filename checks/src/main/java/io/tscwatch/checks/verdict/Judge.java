@@ -63,16 +63,22 @@ public final class Judge {
   private final Limits limits;
   private final SkewAssessment skew;
 
-  private Judge(Facts facts, Measurement measurement, Limits limits) {
+  private Judge(Facts facts, Measurement measurement, Limits limits, SkewAssessment skew) {
     this.facts = facts;
     this.measurement = measurement;
     this.limits = limits;
-    this.skew = skew(facts, measurement, limits);
+    this.skew = skew;
   }
 
-  /** Judges everything. */
-  public static Judgement judge(Facts facts, Measurement measurement, Limits limits) {
-    return new Judge(facts, measurement, limits).judge();
+  /**
+   * Judges everything.
+   *
+   * @param skew what {@link #skew} says of the same facts, measurement and limits: on a large
+   *     machine it is most of the work, and whoever decides what to measure has it already
+   */
+  public static Judgement judge(
+      Facts facts, Measurement measurement, Limits limits, SkewAssessment skew) {
+    return new Judge(facts, measurement, limits, skew).judge();
   }
 
   /** Judges the exchanges alone: what decides whether more has to be measured. */

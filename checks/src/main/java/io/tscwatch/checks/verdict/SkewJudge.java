@@ -6,6 +6,7 @@ import io.tscwatch.checks.bounds.Closure;
 import io.tscwatch.checks.bounds.ClosureResult;
 import io.tscwatch.checks.bounds.CpuOffset;
 import io.tscwatch.checks.bounds.OffsetBounds;
+import io.tscwatch.checks.bounds.OffsetConstraint;
 import io.tscwatch.checks.bounds.OffsetMatrix;
 import io.tscwatch.checks.bounds.TscFrequency;
 import io.tscwatch.checks.exchange.ExchangeResult;
@@ -16,6 +17,8 @@ import io.tscwatch.checks.rate.RateResult;
 import io.tscwatch.checks.read.Reading;
 import io.tscwatch.checks.topology.CpuSet;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -125,19 +128,47 @@ public final class SkewJudge {
       CpuSet moved,
       SortedMap<Integer, ClosureResult.Inconsistent> contradictions) {}
 
+  /**
+   * Leaves out CPUs until the rest agrees, then takes back those whose absence was not needed: where
+   * several moved, the first guess takes innocent ones with it.
+   */
   private static Still standingStill(OffsetMatrix all) {
     SortedMap<Integer, ClosureResult.Inconsistent> contradictions = new TreeMap<>();
-    while (true) {
+    ClosureResult result = Closure.of(all);
+    while (result instanceof ClosureResult.Inconsistent contradiction) {
       CpuSet moved = CpuSet.of(contradictions.keySet());
-      ClosureResult result = Closure.of(all.without(moved));
-      if (result instanceof ClosureResult.Consistent consistent) {
-        return new Still(consistent.closure(), moved, contradictions);
-      }
-      ClosureResult.Inconsistent contradiction = (ClosureResult.Inconsistent) result;
       for (int cpu : culprits(contradiction, all.cpus().minus(moved).first())) {
         contradictions.put(cpu, contradiction);
       }
+      result = Closure.of(all.without(CpuSet.of(contradictions.keySet())));
     }
+    Closure closure = ((ClosureResult.Consistent) result).closure();
+    for (int cpu : leastContradicted(all, CpuSet.of(contradictions.keySet()))) {
+      CpuSet others = CpuSet.of(contradictions.keySet()).minus(CpuSet.of(cpu));
+      if (contradictions.size() > 1
+          && Closure.of(all.without(others)) instanceof ClosureResult.Consistent without) {
+        closure = without.closure();
+        contradictions.remove(cpu);
+      }
+    }
+    return new Still(closure, CpuSet.of(contradictions.keySet()), contradictions);
+  }
+
+  /** First those that contradict the fewest others in their own exchanges. */
+  private static List<Integer> leastContradicted(OffsetMatrix all, CpuSet cpus) {
+    Map<Integer, Integer> contradicted = new HashMap<>();
+    for (OffsetConstraint constraint : all.constraints()) {
+      long back = all.upperCycles(constraint.toCpu(), constraint.fromCpu());
+      if (back != OffsetMatrix.INFINITE && -back > constraint.upperCycles()) {
+        contradicted.merge(constraint.fromCpu(), 1, Integer::sum);
+      }
+    }
+    return cpus.stream()
+        .boxed()
+        .sorted(
+            Comparator.<Integer>comparingInt(cpu -> contradicted.getOrDefault(cpu, 0))
+                .thenComparing(Comparator.naturalOrder()))
+        .toList();
   }
 
   /**

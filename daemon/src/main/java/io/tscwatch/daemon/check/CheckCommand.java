@@ -1,16 +1,18 @@
 package io.tscwatch.daemon.check;
 
 import io.tscwatch.checks.Check;
-import io.tscwatch.checks.exchange.ExchangeRequest;
 import io.tscwatch.checks.machine.Machine;
+import io.tscwatch.checks.measure.ImpossibleChoiceException;
 import io.tscwatch.checks.measure.MeasureOptions;
-import io.tscwatch.checks.schedule.PairSelection;
-import io.tscwatch.checks.topology.CpuSet;
+import io.tscwatch.checks.measure.Progress;
+import io.tscwatch.checks.record.Recording;
+import io.tscwatch.checks.record.RecordingMachine;
+import io.tscwatch.checks.record.ReplayedMachine;
+import io.tscwatch.checks.record.UnrecordedQuestionException;
 import io.tscwatch.checks.verdict.Limits;
 import io.tscwatch.checks.verdict.Report;
-import io.tscwatch.config.format.QuantityFormat;
-import io.tscwatch.config.format.WrongValueException;
 import io.tscwatch.daemon.ExitCode;
+import io.tscwatch.daemon.Failure;
 import io.tscwatch.daemon.Version;
 import io.tscwatch.daemon.report.CsvMatrix;
 import io.tscwatch.daemon.report.JsonReport;
@@ -18,9 +20,10 @@ import io.tscwatch.daemon.report.Paint;
 import io.tscwatch.daemon.report.TextReport;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,7 +59,7 @@ import picocli.CommandLine.Spec;
       "  tscwatch check --cpus 0-7 --pairs all",
       "  tscwatch check --record machine.zip",
       "  tscwatch check --replay machine.zip",
-      "  tscwatch check --simulate scenario.yaml"
+      "  tscwatch check --simulate one-cpu-500-ahead"
     })
 public final class CheckCommand implements Callable<Integer> {
 
@@ -71,102 +74,100 @@ public final class CheckCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "text",
+      order = 1,
       description = "text, json, or csv for the bounds of every pair (default: ${DEFAULT-VALUE})")
   private Format format = Format.text;
 
   @Option(
-      names = "--cpus",
-      paramLabel = "LIST",
-      description = "measure these CPUs only, isolated ones too, such as 0-3,8")
-  private Optional<String> cpus = Optional.empty();
+      names = "--schema",
+      order = 2,
+      description = "print the JSON schema of --format json, and measure nothing")
+  private boolean schema;
 
-  @Option(
-      names = "--exclude",
-      paramLabel = "LIST",
-      description = "leave these CPUs alone",
-      defaultValue = "")
-  private String exclude = "";
+  @Mixin private MeasuringOptions measuring = new MeasuringOptions();
 
-  @Option(
-      names = "--include-isolated",
-      description = "measure isolated and tickless CPUs too, which are left alone by default")
-  private boolean includeIsolated;
+  @Mixin private LimitOptions limiting = new LimitOptions();
 
-  @Option(
-      names = "--budget",
-      paramLabel = "TIME",
-      defaultValue = "1ms",
-      description =
-          "exchange time for each pair in each sweep, 10us to 60s (default: ${DEFAULT-VALUE})")
-  private String budget = "1ms";
-
-  @Option(
-      names = "--pairs",
-      paramLabel = "PAIRS",
-      defaultValue = "auto",
-      description = {
-        "auto (all up to 64 CPUs, tree beyond), all, tree (along packages, caches and cores), or a"
-            + " list such as 0-1,0-5 (default: ${DEFAULT-VALUE})"
-      })
-  private String pairs = "auto";
-
-  @Option(
-      names = "--sweeps",
-      paramLabel = "N",
-      defaultValue = "5",
-      description =
-          "how often every CPU is measured, 60 ms apart; more sweeps show smaller rates"
-              + " (default: ${DEFAULT-VALUE})")
-  private int sweeps = 5;
-
-  @Option(
-      names = "--max-skew",
-      paramLabel = "TIME",
-      defaultValue = "1us",
-      description =
-          "a CPU is in sync when its offset is proven to be at most this"
-              + " (default: ${DEFAULT-VALUE})")
-  private String maxSkew = "1us";
-
-  @Option(
-      names = "--tolerated-warp",
-      paramLabel = "TIME",
-      defaultValue = "0ns",
-      description =
-          "a proven offset of at most this is a warning and no fault (default: ${DEFAULT-VALUE})")
-  private String toleratedWarp = "0ns";
+  @Mixin private MachineSource source = new MachineSource();
 
   @Option(
       names = "--quiet",
+      order = 40,
       description = "no progress on standard error; without a terminal there is none anyway")
   private boolean quiet;
-
-  @Mixin private MachineSource source = new MachineSource();
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    MeasureOptions options = measureOptions();
-    Limits limits = limits();
-    source.requireOne(spec.commandLine());
-    Report report;
-    try (Machine machine = source.open();
-        ProgressLine progress = ProgressLine.onStderr(quiet)) {
-      report = run(machine, options, limits, progress);
-      source.save(machine);
+    PrintWriter out = spec.commandLine().getOut();
+    if (schema) {
+      out.print(JsonReport.schema());
+      out.flush();
+      return 0;
     }
-    print(report);
+    OptionTexts measured = measuring.given();
+    OptionTexts limits = limiting.given();
+    source.requireOne(spec.commandLine(), measured);
+    Report report =
+        source.replay().isPresent()
+            ? replay(source.replay().get(), limits)
+            : check(measured, limits);
     return ExitCode.of(report.verdict(), report.warnings());
   }
 
-  private Report run(Machine machine, MeasureOptions options, Limits limits, ProgressLine progress)
+  /** Asks a machine, and prints before it records: a full disk must not cost the answer. */
+  private Report check(OptionTexts measured, OptionTexts limited)
+      throws IOException, InterruptedException {
+    MeasureOptions options = fromUser(MeasuringOptions::parse, measured);
+    Limits limits = fromUser(LimitOptions::parse, limited);
+    try (Machine machine = source.machine()) {
+      Optional<RecordingMachine> recorder = source.recording(machine);
+      Report report = ask(recorder.isPresent() ? recorder.get() : machine, options, limits, measured);
+      print(report);
+      recorder.ifPresent(
+          r ->
+              source.save(
+                  r,
+                  MeasuringOptions.DEFAULTS
+                      .with(LimitOptions.DEFAULTS)
+                      .with(measured)
+                      .with(limited)));
+      return report;
+    }
+  }
+
+  private Report ask(Machine machine, MeasureOptions options, Limits limits, OptionTexts measured)
       throws InterruptedException {
-    try {
+    try (ProgressLine progress = ProgressLine.onStderr(quiet)) {
       return Check.run(machine, options, limits, progress);
-    } catch (IllegalArgumentException e) {
+    } catch (ImpossibleChoiceException e) {
       // What the options name and the machine does not have is known only now.
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+      throw new ParameterException(
+          spec.commandLine(),
+          measured.words(MeasuringOptions.NAMING_CPUS) + ": " + e.getMessage(),
+          e);
+    }
+  }
+
+  /**
+   * Asks the record what the recorded check asked, by its own limits, which decided how often; then
+   * judges by the user's.
+   */
+  private Report replay(Path file, OptionTexts limited) throws IOException, InterruptedException {
+    Recording recording = MachineSource.open(file);
+    OptionTexts recorded = OptionTexts.of(recording.options());
+    MeasureOptions options = fromRecord(file, MeasuringOptions::parse, recorded);
+    Limits recordedLimits = fromRecord(file, LimitOptions::parse, recorded);
+    Limits limits =
+        limited.isEmpty() ? recordedLimits : fromUser(LimitOptions::parse, recorded.with(limited));
+    try (Machine machine = new ReplayedMachine(recording, file.toString())) {
+      Report report =
+          Check.judge(Check.measure(machine, options, recordedLimits, Progress.SILENT), limits);
+      print(report);
+      return report;
+    } catch (UnrecordedQuestionException | ImpossibleChoiceException e) {
+      throw new Failure(ExitCode.INVALID_INPUT, file + ": " + e.getMessage());
     }
   }
 
@@ -179,56 +180,21 @@ public final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  private MeasureOptions measureOptions() {
-    Optional<CpuSet> selected =
-        cpus.isEmpty()
-            ? Optional.empty()
-            : Optional.of(valid("--cpus", () -> CpuSet.parse(cpus.get())));
-    if (selected.isPresent() && selected.get().isEmpty()) {
-      throw new ParameterException(spec.commandLine(), "--cpus: the list of CPUs is empty");
-    }
-    CpuSet excluded = valid("--exclude", () -> CpuSet.parse(exclude));
-    PairSelection selection = valid("--pairs", () -> PairSelection.parse(pairs));
-    long budgetNanos =
-        valid(
-            "--budget",
-            () ->
-                QuantityFormat.DURATION
-                    .between(ExchangeRequest.MIN_BUDGET_NANOS, ExchangeRequest.MAX_BUDGET_NANOS)
-                    .parse(budget));
-    return valid(
-        "--sweeps",
-        () ->
-            new MeasureOptions(
-                selected,
-                excluded,
-                !includeIsolated,
-                selection,
-                budgetNanos,
-                sweeps,
-                MeasureOptions.DEFAULT.gapNanos()));
-  }
-
-  private Limits limits() {
-    long maxSkewNanos =
-        valid(
-            "--max-skew",
-            () -> QuantityFormat.DURATION.between(1, Limits.LARGEST_MAX_SKEW_NANOS).parse(maxSkew));
-    long toleratedNanos =
-        valid(
-            "--tolerated-warp",
-            () -> QuantityFormat.DURATION.between(0, maxSkewNanos).parse(toleratedWarp));
-    return new Limits(maxSkewNanos, toleratedNanos);
-  }
-
-  /** The value of an option; what is wrong with it is said with the option's name. */
-  private <T> T valid(String option, Supplier<T> value) {
+  private <T> T fromUser(Function<OptionTexts, T> parser, OptionTexts texts) {
     try {
-      return value.get();
-    } catch (WrongValueException e) {
-      throw new ParameterException(spec.commandLine(), option + " " + e.getMessage(), e);
+      return parser.apply(texts);
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), option + ": " + e.getMessage(), e);
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static <T> T fromRecord(
+      Path file, Function<OptionTexts, T> parser, OptionTexts recorded) {
+    try {
+      return parser.apply(recorded);
+    } catch (IllegalArgumentException e) {
+      throw new Failure(
+          ExitCode.INVALID_INPUT, file + ": its options are not valid: " + e.getMessage());
     }
   }
 }

@@ -19,7 +19,9 @@ import io.tscwatch.checks.verdict.CpuVerdict;
 import io.tscwatch.checks.verdict.Recommendation;
 import io.tscwatch.checks.verdict.Report;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +44,16 @@ public final class JsonReport {
   private JsonReport(JsonGenerator json, Report report) {
     this.json = json;
     this.report = report;
+  }
+
+  /** The published schema of the format, JSON Schema draft 2020-12. */
+  public static String schema() throws IOException {
+    try (InputStream in = JsonReport.class.getResourceAsStream("check.schema.json")) {
+      if (in == null) {
+        throw new IllegalStateException("the program is incomplete: check.schema.json is missing");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   /**

@@ -1,0 +1,21 @@
+package io.tscwatch.checks;
+
+import io.tscwatch.checks.facts.Facts;
+import io.tscwatch.checks.machine.Origin;
+import io.tscwatch.checks.measure.Measurement;
+
+/**
+ * Everything that a machine answered, before anything is judged.
+ *
+ * @param origin the machine that was asked
+ * @param startedRealtimeNanos when it began, nanoseconds since 1970
+ * @param elapsedNanos how long asking took
+ * @param facts what the machine says of itself
+ * @param measurement what was measured
+ */
+public record Evidence(
+    Origin origin,
+    long startedRealtimeNanos,
+    long elapsedNanos,
+    Facts facts,
+    Measurement measurement) {}
