@@ -76,8 +76,7 @@ public final class Check {
   }
 
   private static Report report(Evidence evidence, Limits limits, SkewAssessment skew) {
-    Judge.Judgement judgement =
-        Judge.judge(evidence.facts(), evidence.measurement(), limits, skew);
+    Judge.Judgement judgement = Judge.judge(evidence.facts(), evidence.measurement(), limits, skew);
     return new Report(
         evidence.origin(),
         evidence.startedRealtimeNanos(),

@@ -129,8 +129,8 @@ public final class SkewJudge {
       SortedMap<Integer, ClosureResult.Inconsistent> contradictions) {}
 
   /**
-   * Leaves out CPUs until the rest agrees, then takes back those whose absence was not needed: where
-   * several moved, the first guess takes innocent ones with it.
+   * Leaves out CPUs until the rest agrees, then takes back those whose absence was not needed:
+   * where several moved, the first guess takes innocent ones with it.
    */
   private static Still standingStill(OffsetMatrix all) {
     SortedMap<Integer, ClosureResult.Inconsistent> contradictions = new TreeMap<>();
@@ -158,8 +158,10 @@ public final class SkewJudge {
   private static List<Integer> leastContradicted(OffsetMatrix all, CpuSet cpus) {
     Map<Integer, Integer> contradicted = new HashMap<>();
     for (OffsetConstraint constraint : all.constraints()) {
-      long back = all.upperCycles(constraint.toCpu(), constraint.fromCpu());
-      if (back != OffsetMatrix.INFINITE && -back > constraint.upperCycles()) {
+      boolean bothWays =
+          all.upperCycles(/* fromCpu= */ constraint.toCpu(), /* toCpu= */ constraint.fromCpu())
+              != OffsetMatrix.INFINITE;
+      if (bothWays && all.bounds(constraint.toCpu(), constraint.fromCpu()).isEmpty()) {
         contradicted.merge(constraint.fromCpu(), 1, Integer::sum);
       }
     }

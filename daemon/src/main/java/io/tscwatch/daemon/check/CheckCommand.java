@@ -123,7 +123,8 @@ public final class CheckCommand implements Callable<Integer> {
     Limits limits = fromUser(LimitOptions::parse, limited);
     try (Machine machine = source.machine()) {
       Optional<RecordingMachine> recorder = source.recording(machine);
-      Report report = ask(recorder.isPresent() ? recorder.get() : machine, options, limits, measured);
+      Report report =
+          ask(recorder.isPresent() ? recorder.get() : machine, options, limits, measured);
       print(report);
       recorder.ifPresent(
           r ->

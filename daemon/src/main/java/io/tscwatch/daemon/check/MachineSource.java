@@ -1,6 +1,5 @@
 package io.tscwatch.daemon.check;
 
-import io.tscwatch.checks.klog.KernelLog;
 import io.tscwatch.checks.machine.Machine;
 import io.tscwatch.checks.machine.RealMachine;
 import io.tscwatch.checks.record.InvalidRecordException;
@@ -117,7 +116,7 @@ final class MachineSource {
       return Optional.empty();
     }
     requireNew(record.get());
-    return Optional.of(new RecordingMachine(machine, KernelLog::isAboutTsc));
+    return Optional.of(new RecordingMachine(machine));
   }
 
   /** Nobody wants to learn after minutes of measuring that there is no such folder. */
