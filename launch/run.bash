@@ -8,8 +8,9 @@ java_flags=(
   -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx320m -XX:-UsePerfData
   # Standard output is the program's, and an archive that does not fit is no news.
   -Xlog:disable '-Xlog:all=warning,cds*=off:stderr'
-  # From the build's folder: JNA need not unpack, which fails where /tmp is noexec.
+  # From the build's folder: nothing is unpacked, which fails where /tmp is noexec.
   -Djna.nounpack=true "-Djna.boot.library.path=$native_folder" "-Djna.library.path=$native_folder"
+  "-Dorg.sqlite.lib.path=$native_folder"
 )
 
 # archive_is_current ARCHIVE: whether it was made after each jar of the class path. An empty one says that
