@@ -4,6 +4,7 @@ import io.tscwatch.daemon.check.CheckCommand;
 import io.tscwatch.daemon.configuration.ConfigCommand;
 import io.tscwatch.daemon.explain.ExplainCommand;
 import io.tscwatch.daemon.klog.KlogCommand;
+import io.tscwatch.daemon.kvm.KvmCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,7 +23,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CheckCommand.class,
       ExplainCommand.class,
       KlogCommand.class,
-      ConfigCommand.class
+      ConfigCommand.class,
+      KvmCommand.class
     },
     description = "Tells whether the TSC of this machine can be trusted, on every CPU, with proof.")
 public final class Main implements Runnable {

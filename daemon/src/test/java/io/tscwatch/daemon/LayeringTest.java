@@ -39,7 +39,10 @@ class LayeringTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              "io.tscwatch.checks.machine..", "io.tscwatch.checks.linux..", SYSTEMD)
+              "io.tscwatch.checks.machine..",
+              "io.tscwatch.checks.linux..",
+              "io.tscwatch.checks.kvm.probe..",
+              SYSTEMD)
           .should()
           .dependOnClassesThat()
           .resideInAPackage("com.sun.jna..")

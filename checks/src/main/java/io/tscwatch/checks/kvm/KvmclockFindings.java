@@ -67,10 +67,9 @@ public final class KvmclockFindings {
     return List.copyOf(findings);
   }
 
-  private static Finding promised(
-      StablePromise promise, KvmclockPage page, MeasuredSync measured) {
-    String granted = "The KVM host promises that this guest's TSCs are in step"
-        + " (PVCLOCK_TSC_STABLE_BIT)";
+  private static Finding promised(StablePromise promise, KvmclockPage page, MeasuredSync measured) {
+    String granted =
+        "The KVM host promises that this guest's TSCs are in step" + " (PVCLOCK_TSC_STABLE_BIT)";
     String withheld =
         "The KVM host does not promise that this guest's TSCs are in step (PVCLOCK_TSC_STABLE_BIT is"
             + " clear)";
@@ -80,7 +79,8 @@ public final class KvmclockFindings {
               case KVM_STABLE_JUSTIFIED -> ", and they were measured to be in sync.";
               case KVM_STABLE_UNPROVEN -> "; whether they are was not measured.";
               case KVM_STABLE_CONTRADICTED -> ", but they were measured to be out of sync.";
-              case KVM_STABLE_RIGHTLY_WITHHELD -> ", rightly: they were measured to be out of sync.";
+              case KVM_STABLE_RIGHTLY_WITHHELD ->
+                  ", rightly: they were measured to be out of sync.";
               default ->
                   measured == MeasuredSync.IN_SYNC
                       ? ", although they were measured to be in sync now."

@@ -9,8 +9,6 @@ import io.tscwatch.checks.bounds.OffsetMatrix;
 import io.tscwatch.checks.bounds.TscFrequency;
 import io.tscwatch.checks.exchange.ExchangeOutcome;
 import io.tscwatch.checks.exchange.ExchangeResult;
-import io.tscwatch.checks.finding.Finding;
-import io.tscwatch.checks.finding.Quantity;
 import io.tscwatch.checks.measure.Measurement;
 import io.tscwatch.checks.measure.SweepResult;
 import io.tscwatch.checks.rate.RateResult;
@@ -92,7 +90,7 @@ public final class JsonReport {
     json.writeNumberField("maxSkewNanos", report.limits().maxSkewNanos());
     json.writeNumberField("toleratedWarpNanos", report.limits().toleratedWarpNanos());
     json.writeEndObject();
-    findings();
+    JsonFinding.writeAll(json, report.findings());
     recommendations();
     frequency();
     cpus();
@@ -109,30 +107,6 @@ public final class JsonReport {
     json.writeStringField("kind", Names.of(report.origin().kind()));
     json.writeStringField("label", report.origin().label());
     json.writeEndObject();
-  }
-
-  private void findings() throws IOException {
-    json.writeArrayFieldStart("findings");
-    for (Finding finding : report.findings()) {
-      json.writeStartObject();
-      json.writeStringField("code", finding.code().code());
-      json.writeStringField("severity", Names.of(finding.severity()));
-      cpuList("cpus", finding.cpus());
-      json.writeArrayFieldStart("quantities");
-      for (Quantity quantity : finding.quantities()) {
-        json.writeStartObject();
-        json.writeStringField("name", quantity.name());
-        json.writeNumberField("value", quantity.value());
-        json.writeStringField("unit", quantity.unit().symbol());
-        json.writeEndObject();
-      }
-      json.writeEndArray();
-      json.writeStringField("sentence", finding.sentence());
-      json.writeStringField("evidence", finding.evidence());
-      json.writeStringField("advice", finding.advice());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
   }
 
   private void recommendations() throws IOException {

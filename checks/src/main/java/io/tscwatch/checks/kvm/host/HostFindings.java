@@ -65,8 +65,7 @@ public final class HostFindings {
         "");
   }
 
-  private static Finding promise(
-      HostJudgement judgement, MeasuredSync measured, String evidence) {
+  private static Finding promise(HostJudgement judgement, MeasuredSync measured, String evidence) {
     StablePromise promise =
         StablePromise.of(judgement.stable() == StableKvmclock.GRANTED, measured);
     String granted = "A guest that is created now gets a stable kvmclock";

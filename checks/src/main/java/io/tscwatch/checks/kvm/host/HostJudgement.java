@@ -83,8 +83,7 @@ public record HostJudgement(
     return alike ? Optional.empty() : Optional.of(Condition.VCPU_TSCS_MATCH);
   }
 
-  private static long distinct(
-      HostReading reading, Function<VcpuReading, Reading<Long>> of) {
+  private static long distinct(HostReading reading, Function<VcpuReading, Reading<Long>> of) {
     return reading.vcpus().stream()
         .flatMap(vcpu -> of.apply(vcpu).toOptional().stream())
         .distinct()

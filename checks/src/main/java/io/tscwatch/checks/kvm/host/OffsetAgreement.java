@@ -40,9 +40,7 @@ public record OffsetAgreement(
       upper += Math.min(0, vcpu.offsetUpperCycles() - upper);
     }
     State state =
-        moved
-            ? State.OFFSET_MOVED
-            : upper - lower < 0 ? State.OFFSETS_DIFFER : State.ONE_OFFSET;
+        moved ? State.OFFSET_MOVED : upper - lower < 0 ? State.OFFSETS_DIFFER : State.ONE_OFFSET;
     return new OffsetAgreement(state, lower, upper, declared(vcpus));
   }
 

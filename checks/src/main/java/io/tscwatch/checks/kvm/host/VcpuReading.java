@@ -3,8 +3,8 @@ package io.tscwatch.checks.kvm.host;
 import io.tscwatch.checks.read.Reading;
 
 /**
- * What one vCPU did and saw. Its TSC was read between two reads of the host's by the thread that ran
- * it, so {@code guest - hostAfter <= offset <= guest - hostBefore}, by causality alone.
+ * What one vCPU did and saw. Its TSC was read between two reads of the host's by the thread that
+ * ran it, so {@code guest - hostAfter <= offset <= guest - hostBefore}, by causality alone.
  *
  * @param vcpu its number, from 0
  * @param outcome how its run ended; what follows means something only if {@link #ran()}
@@ -44,9 +44,7 @@ public record VcpuReading(
     return !ran()
         || declaredOffsetCycles
             .toOptional()
-            .map(
-                offset ->
-                    offset - offsetLowerCycles >= 0 && offsetUpperCycles - offset >= 0)
+            .map(offset -> offset - offsetLowerCycles >= 0 && offsetUpperCycles - offset >= 0)
             .orElse(true);
   }
 }

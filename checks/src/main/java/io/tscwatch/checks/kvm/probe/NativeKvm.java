@@ -49,7 +49,13 @@ final class NativeKvm {
   static final int CLOCK_TSC_AFTER = 6;
   static final int CLOCK_LENGTH = 7;
 
-  // enum tw_kvm_outcome: the order of VcpuOutcome
+  // enum tw_kvm_outcome
+  static final int HALTED = 0;
+  static final int TIMED_OUT = 1;
+  static final int EXITED = 2;
+  static final int REFUSED = 3;
+  static final int NO_THREAD = 4;
+  static final int STUCK = 5;
 
   // enum tw_kvm_ran
   static final int RAN_OUTCOME = 0;

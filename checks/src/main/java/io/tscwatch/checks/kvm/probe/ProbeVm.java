@@ -136,7 +136,7 @@ final class ProbeVm implements AutoCloseable {
   }
 
   private VcpuReading decode(int vcpu, long[] ran, int at) {
-    VcpuOutcome outcome = VcpuOutcome.values()[Math.toIntExact(ran[at + RAN_OUTCOME])];
+    VcpuOutcome outcome = outcomeOf(ran[at + RAN_OUTCOME]);
     return new VcpuReading(
         vcpu,
         outcome,
@@ -150,6 +150,18 @@ final class ProbeVm implements AutoCloseable {
         ran[at + RAN_BACKWARD],
         offsetUnlessStuck(vcpu, outcome),
         outcome == VcpuOutcome.STUCK ? stuck() : tscKilohertz(vcpu));
+  }
+
+  private static VcpuOutcome outcomeOf(long outcome) {
+    return switch (Math.toIntExact(outcome)) {
+      case HALTED -> VcpuOutcome.HALTED;
+      case TIMED_OUT -> VcpuOutcome.TIMED_OUT;
+      case EXITED -> VcpuOutcome.EXITED;
+      case REFUSED -> VcpuOutcome.REFUSED;
+      case NO_THREAD -> VcpuOutcome.NO_THREAD;
+      case STUCK -> VcpuOutcome.STUCK;
+      default -> throw new IllegalStateException("the C kernel answered outcome " + outcome);
+    };
   }
 
   /** A vCPU that is stuck in KVM_RUN holds its lock: another call on it would wait for ever. */
