@@ -90,7 +90,7 @@ public final class SkewJudge {
           List.of());
     }
     OffsetMatrix all = OffsetMatrix.ofExchanges(wanted, results).without(wanted.minus(connected));
-    Still still = standingStill(all);
+    Still still = standingStill(all, results);
     int reference = still.closure().measured().cpus().first();
     ClosedMatrix matrix = still.closure().allPairs();
     AgreementGroups groups = AgreementGroups.of(matrix, reference, 0);
@@ -129,12 +129,15 @@ public final class SkewJudge {
       SortedMap<Integer, ClosureResult.Inconsistent> contradictions) {}
 
   /**
-   * Leaves out CPUs until the rest agrees, then takes back those whose absence was not needed:
-   * where several moved, the first guess takes innocent ones with it.
+   * Leaves out the CPUs that the pairs alone show to have moved. If the rest does not agree, leaves
+   * out more of them until it does, then takes back those whose absence was not needed: where
+   * several moved, the first guess takes innocent ones with it.
    */
-  private static Still standingStill(OffsetMatrix all) {
-    SortedMap<Integer, ClosureResult.Inconsistent> contradictions = new TreeMap<>();
-    ClosureResult result = Closure.of(all);
+  private static Still standingStill(OffsetMatrix all, List<ExchangeResult> results) {
+    SortedMap<Integer, ClosureResult.Inconsistent> contradictions =
+        Contradictions.ofPairs(all, results);
+    CpuSet certain = CpuSet.of(contradictions.keySet());
+    ClosureResult result = Closure.of(all.without(certain));
     while (result instanceof ClosureResult.Inconsistent contradiction) {
       CpuSet moved = CpuSet.of(contradictions.keySet());
       for (int cpu : culprits(contradiction, all.cpus().minus(moved).first())) {
@@ -143,7 +146,7 @@ public final class SkewJudge {
       result = Closure.of(all.without(CpuSet.of(contradictions.keySet())));
     }
     Closure closure = ((ClosureResult.Consistent) result).closure();
-    for (int cpu : leastContradicted(all, CpuSet.of(contradictions.keySet()))) {
+    for (int cpu : leastContradicted(all, CpuSet.of(contradictions.keySet()).minus(certain))) {
       CpuSet others = CpuSet.of(contradictions.keySet()).minus(CpuSet.of(cpu));
       if (contradictions.size() > 1
           && Closure.of(all.without(others)) instanceof ClosureResult.Consistent without) {
