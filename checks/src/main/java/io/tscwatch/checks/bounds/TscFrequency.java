@@ -24,6 +24,9 @@ public record TscFrequency(long minHertz, long maxHertz) {
 
   private static final long NANOS_PER_SECOND = 1_000_000_000;
 
+  /** Far more than lies between two clock reads of one sample, far less than a suspend takes. */
+  private static final long SHORTEST_SUSPEND_NANOS = 10_000_000;
+
   public TscFrequency {
     if (minHertz < SLOWEST_HERTZ || maxHertz > FASTEST_HERTZ || minHertz > maxHertz) {
       throw new IllegalArgumentException(
@@ -46,13 +49,18 @@ public record TscFrequency(long minHertz, long maxHertz) {
    * bracket and cut to whole nanoseconds. Certified against that clock; while the clocksource is
    * the TSC itself, that is what the kernel takes for the frequency.
    *
-   * @return empty if the samples are of two CPUs, no time passed between them, or what they prove
-   *     is no TSC frequency
+   * @return empty if the samples are of two CPUs, no time passed between them, the machine was
+   *     suspended between them (the counter may have gone on, that clock has not), or what they
+   *     prove is no TSC frequency
    */
   public static Optional<TscFrequency> between(TimeSample earlier, TimeSample later) {
     long nanos = later.monotonicRawNanos() - earlier.monotonicRawNanos();
     long fewest = later.tscBeforeCycles() - earlier.tscAfterCycles();
     long most = later.tscAfterCycles() - earlier.tscBeforeCycles();
+    long suspended = suspendedNanos(later) - suspendedNanos(earlier);
+    if (Math.abs(suspended) >= SHORTEST_SUSPEND_NANOS) {
+      return Optional.empty();
+    }
     if (earlier.cpu() != later.cpu() || nanos <= 1 || fewest <= 0 || most < fewest) {
       return Optional.empty();
     }
@@ -70,6 +78,11 @@ public record TscFrequency(long minHertz, long maxHertz) {
     return possible
         ? Optional.of(new TscFrequency(slowest.longValueExact(), fastest.longValueExact()))
         : Optional.empty();
+  }
+
+  /** What CLOCK_BOOTTIME is ahead of CLOCK_MONOTONIC, as far as two reads in a row can tell. */
+  private static long suspendedNanos(TimeSample sample) {
+    return sample.boottimeNanos() - sample.monotonicNanos();
   }
 
   /** The middle of the interval, for showing. */

@@ -91,4 +91,13 @@ class TscFrequencyTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("2600");
   }
+
+  @Test
+  void noFrequencyIsMeasuredAcrossASuspend() {
+    // 250 ms awake and 1 s asleep, while a counter of 1 GHz went on: it is not one of 5 GHz.
+    TimeSample before = new TimeSample(0, 0, 20, 1_000_000, 1_000_000, 1_000_000, 0);
+    TimeSample after =
+        new TimeSample(0, 1_250_000_000, 1_250_000_020, 251_000_000, 251_000_000, 1_251_000_000, 0);
+    assertThat(TscFrequency.between(before, after)).isEmpty();
+  }
 }
