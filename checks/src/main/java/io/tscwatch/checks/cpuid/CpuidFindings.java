@@ -49,7 +49,7 @@ public final class CpuidFindings {
     }
     return new Finding(
         FindingCode.CPUID_NOT_INVARIANT,
-        Severity.WARNING,
+        Severity.UNKNOWN,
         CpuSet.empty(),
         List.of(),
         evidence,

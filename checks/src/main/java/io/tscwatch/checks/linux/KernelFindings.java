@@ -26,15 +26,20 @@ public final class KernelFindings {
    *
    * @param watchdog what {@link WatchdogRule} says of this machine
    * @param measured what the exchange proved of the whole machine
+   * @param reasonLogged true if the kernel's log says why it holds the TSC for unstable; that
+   *     reason is then judged by {@link KernelLogFindings}, and is unknown otherwise
    */
   public static List<Finding> of(
-      KernelFacts facts, WatchdogRule.Answer watchdog, MeasuredSync measured) {
+      KernelFacts facts,
+      WatchdogRule.Answer watchdog,
+      MeasuredSync measured,
+      boolean reasonLogged) {
     List<Finding> findings = new ArrayList<>();
     facts
         .currentClocksource()
         .toOptional()
         .filter(current -> !TSC_ITSELF.contains(current))
-        .map(current -> clocksourceNotTsc(facts, current, measured))
+        .map(current -> clocksourceNotTsc(facts, current, measured, reasonLogged))
         .ifPresent(findings::add);
     trustOrder(facts)
         .filter(order -> measured == MeasuredSync.OUT_OF_SYNC)
@@ -50,7 +55,7 @@ public final class KernelFindings {
   }
 
   private static Finding clocksourceNotTsc(
-      KernelFacts facts, String current, MeasuredSync measured) {
+      KernelFacts facts, String current, MeasuredSync measured, boolean reasonLogged) {
     String evidence = KernelFacts.CURRENT_CLOCKSOURCE_FILE + " = " + current;
     if (DERIVED_FROM_TSC.contains(current)) {
       return finding(
@@ -70,6 +75,8 @@ public final class KernelFindings {
           case OUT_OF_SYNC -> " The TSCs were measured to be out of sync, too.";
           case NOT_MEASURED -> "";
         };
+    // It may be another clock that disagreed, which CPUs in step with each other say nothing of.
+    boolean reasonKnown = reasonLogged || facts.bootedWithTsc("unstable");
     return offered
         ? finding(
             FindingCode.KERNEL_CLOCKSOURCE_NOT_TSC,
@@ -81,13 +88,14 @@ public final class KernelFindings {
                 : "")
         : finding(
             FindingCode.KERNEL_CLOCKSOURCE_NOT_TSC,
-            Severity.WARNING,
+            reasonKnown ? Severity.WARNING : Severity.UNKNOWN,
             evidence + "; " + KernelFacts.AVAILABLE_CLOCKSOURCES_FILE + " does not list tsc",
             "The kernel's clocksource is "
                 + current
                 + ", and it does not offer the TSC any more: it has found or been told that the TSC"
                 + " is unstable, until the next boot."
-                + confirmed,
+                + confirmed
+                + (reasonKnown ? "" : " Why is not in the kernel log, as far as that is seen."),
             "Find the reason in the kernel log: \"Marking TSC unstable due to\".");
   }
 

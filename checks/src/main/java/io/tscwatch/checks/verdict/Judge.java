@@ -8,6 +8,7 @@ import io.tscwatch.checks.bounds.TscFrequency;
 import io.tscwatch.checks.cpuid.CpuidFindings;
 import io.tscwatch.checks.facts.Facts;
 import io.tscwatch.checks.finding.Finding;
+import io.tscwatch.checks.finding.FindingCode;
 import io.tscwatch.checks.finding.MeasuredSync;
 import io.tscwatch.checks.finding.Severity;
 import io.tscwatch.checks.finding.Wording;
@@ -115,8 +116,11 @@ public final class Judge {
             facts.adjust(),
             AsyncResets.evidence(facts.kernel(), facts.kernelLog().toOptional().orElse(List.of())),
             packages()));
-    findings.addAll(KernelFindings.of(facts.kernel(), watchdog(), all));
-    findings.addAll(KernelLogFindings.of(facts.kernelLog(), all));
+    List<Finding> logged = KernelLogFindings.of(facts.kernelLog(), all);
+    boolean reasonLogged =
+        logged.stream().anyMatch(finding -> finding.code() == FindingCode.KERNEL_MARKED_UNSTABLE);
+    findings.addAll(logged);
+    findings.addAll(KernelFindings.of(facts.kernel(), watchdog(), all, reasonLogged));
     findings.addAll(KvmclockFindings.of(facts.kvmclock(), facts.cpuid(), all));
     findings.sort(
         Comparator.comparing(Finding::severity)
@@ -203,15 +207,7 @@ public final class Judge {
       return OptionalLong.empty();
     }
     ClosedMatrix matrix = skew.matrix().get();
-    int[] cpus = matrix.cpus().toArray();
-    long worst = 0;
-    for (int cpu : cpus) {
-      for (int other : cpus) {
-        if (cpu != other) {
-          worst = Math.max(worst, matrix.upperCycles(cpu, other));
-        }
-      }
-    }
+    long worst = Math.max(0, matrix.upperRange(matrix.cpus(), matrix.cpus()).mostCycles());
     return OptionalLong.of(skew.frequency().get().upperNanos(worst));
   }
 

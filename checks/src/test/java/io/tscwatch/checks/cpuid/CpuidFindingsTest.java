@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tscwatch.checks.finding.Finding;
 import io.tscwatch.checks.finding.FindingCode;
+import io.tscwatch.checks.finding.Severity;
 import io.tscwatch.checks.read.Reading;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,8 @@ class CpuidFindingsTest {
   void anOldCpuIsToldToUseAnotherClock() {
     assertThat(of("amd-k8-unstable"))
         .singleElement()
-        .satisfies(finding -> assertThat(finding.advice()).contains("hpet"));
+        .satisfies(finding -> assertThat(finding.advice()).contains("hpet"))
+        .satisfies(finding -> assertThat(finding.severity()).isEqualTo(Severity.UNKNOWN));
   }
 
   @Test

@@ -78,7 +78,7 @@ class KernelFactsTest {
 
     assertThat(facts.version()).isEmpty();
     assertThat(rule(facts).state()).isEqualTo(State.UNKNOWN);
-    assertThat(KernelFindings.of(facts, rule(facts), MeasuredSync.OUT_OF_SYNC)).isEmpty();
+    assertThat(KernelFindings.of(facts, rule(facts), MeasuredSync.OUT_OF_SYNC, true)).isEmpty();
   }
 
   private void write(String path, String text) throws IOException {
@@ -118,7 +118,7 @@ class KernelFactsTest {
   void aKernelThatOffersTheTscNoMoreIsAWarningEvenIfTheTscIsFine() {
     KernelFacts facts = facts("6.1.0", "hpet", "hpet acpi_pm", "", GOOD_FLAGS);
 
-    assertThat(KernelFindings.of(facts, rule(facts), MeasuredSync.IN_SYNC))
+    assertThat(KernelFindings.of(facts, rule(facts), MeasuredSync.IN_SYNC, true))
         .singleElement()
         .satisfies(
             finding -> {
@@ -129,10 +129,25 @@ class KernelFactsTest {
   }
 
   @Test
+  void whyTheTscIsNotOfferedIsUnknownWithoutTheLogUnlessItWasAnOrder() {
+    KernelFacts silent = facts("6.1.0", "hpet", "hpet acpi_pm", "", GOOD_FLAGS);
+    KernelFacts ordered = facts("6.1.0", "hpet", "hpet acpi_pm", "tsc=unstable", GOOD_FLAGS);
+
+    assertThat(KernelFindings.of(silent, rule(silent), MeasuredSync.IN_SYNC, false).get(0))
+        .satisfies(
+            finding -> {
+              assertThat(finding.severity()).isEqualTo(Severity.UNKNOWN);
+              assertThat(finding.sentence()).contains("Why is not in the kernel log");
+            });
+    assertThat(KernelFindings.of(ordered, rule(ordered), MeasuredSync.IN_SYNC, false).get(0))
+        .satisfies(finding -> assertThat(finding.severity()).isEqualTo(Severity.WARNING));
+  }
+
+  @Test
   void aTscThatIsOfferedButNotUsedIsWorthKnowing() {
     KernelFacts facts = facts("6.1.0", "acpi_pm", "tsc acpi_pm", "clocksource=acpi_pm", GOOD_FLAGS);
 
-    Finding finding = KernelFindings.of(facts, rule(facts), MeasuredSync.IN_SYNC).get(0);
+    Finding finding = KernelFindings.of(facts, rule(facts), MeasuredSync.IN_SYNC, true).get(0);
 
     assertThat(finding.severity()).isEqualTo(Severity.INFO);
     assertThat(finding.advice()).contains("echo tsc >");
@@ -142,7 +157,7 @@ class KernelFactsTest {
   void aClockDerivedFromTheTscIsNoWitness() {
     KernelFacts facts = facts("6.1.0", "kvm-clock", "kvm-clock tsc acpi_pm", "", GOOD_FLAGS);
 
-    assertThat(KernelFindings.of(facts, rule(facts), MeasuredSync.OUT_OF_SYNC))
+    assertThat(KernelFindings.of(facts, rule(facts), MeasuredSync.OUT_OF_SYNC, true))
         .singleElement()
         .satisfies(finding -> assertThat(finding.sentence()).contains("no independent witness"));
   }
@@ -151,14 +166,14 @@ class KernelFactsTest {
   void tscReliableHidesAFaultOnlyIfThereIsOne() {
     KernelFacts facts = facts("6.1.0", "tsc", "tsc hpet", "tsc=reliable", GOOD_FLAGS);
 
-    assertThat(KernelFindings.of(facts, rule(facts), MeasuredSync.OUT_OF_SYNC))
+    assertThat(KernelFindings.of(facts, rule(facts), MeasuredSync.OUT_OF_SYNC, true))
         .extracting(Finding::code)
         .containsExactly(
             FindingCode.KERNEL_TSC_RELIABLE_HIDES_FAULT, FindingCode.KERNEL_WATCHDOG_OFF);
-    assertThat(KernelFindings.of(facts, rule(facts), MeasuredSync.IN_SYNC))
+    assertThat(KernelFindings.of(facts, rule(facts), MeasuredSync.IN_SYNC, true))
         .extracting(Finding::code)
         .containsExactly(FindingCode.KERNEL_WATCHDOG_OFF);
-    assertThat(KernelFindings.of(facts, rule(facts), MeasuredSync.IN_SYNC).get(0).sentence())
+    assertThat(KernelFindings.of(facts, rule(facts), MeasuredSync.IN_SYNC, true).get(0).sentence())
         .contains("boot parameter tsc=reliable");
   }
 
