@@ -51,6 +51,38 @@ public final class ClosedMatrix {
         : Optional.of(new OffsetBounds(-back, above));
   }
 
+  /**
+   * The least and the largest of the upper bounds of {@code offset(to) - offset(from)} of two sets
+   * of CPUs, a CPU with itself left out.
+   *
+   * @param leastCycles negative if some CPU of {@code from} is provably ahead of one of {@code to},
+   *     and by how much the furthest pair is at least; {@link OffsetMatrix#INFINITE} without a pair
+   * @param mostCycles no CPU of {@code to} is ahead of one of {@code from} by more; INFINITE if a
+   *     pair is not connected, least of all longs without a pair
+   */
+  public record UpperRange(long leastCycles, long mostCycles) {}
+
+  /**
+   * Ranges over all ordered pairs of two sets, which may overlap.
+   *
+   * @throws IllegalArgumentException if a CPU is not in this matrix
+   */
+  public UpperRange upperRange(CpuSet from, CpuSet to) {
+    int[] targets = to.stream().map(this::indexOf).toArray();
+    long least = OffsetMatrix.INFINITE;
+    long most = Long.MIN_VALUE;
+    for (int cpu : from) {
+      int i = indexOf(cpu);
+      for (int j : targets) {
+        if (i != j) {
+          least = Math.min(least, upper[i][j]);
+          most = Math.max(most, upper[i][j]);
+        }
+      }
+    }
+    return new UpperRange(least, most);
+  }
+
   int size() {
     return numbers.length;
   }

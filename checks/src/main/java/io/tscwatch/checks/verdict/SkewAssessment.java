@@ -3,7 +3,6 @@ package io.tscwatch.checks.verdict;
 import io.tscwatch.checks.bounds.AgreementGroups;
 import io.tscwatch.checks.bounds.ClosedMatrix;
 import io.tscwatch.checks.bounds.CpuOffset;
-import io.tscwatch.checks.bounds.OffsetBounds;
 import io.tscwatch.checks.bounds.TscFrequency;
 import io.tscwatch.checks.finding.Finding;
 import io.tscwatch.checks.finding.MeasuredSync;
@@ -64,34 +63,15 @@ public record SkewAssessment(
     if (matrix.isEmpty() || frequency.isEmpty() || !measured.containsAll(wanted)) {
       return MeasuredSync.NOT_MEASURED;
     }
-    MeasuredSync worst = MeasuredSync.IN_SYNC;
-    for (int cpu : some) {
-      for (int other : others) {
-        if (cpu == other) {
-          continue;
-        }
-        MeasuredSync pair =
-            matrix
-                .get()
-                .bounds(cpu, other)
-                .map(bounds -> sync(bounds, frequency.get(), limits))
-                .orElse(MeasuredSync.NOT_MEASURED);
-        if (pair == MeasuredSync.OUT_OF_SYNC) {
-          return pair;
-        }
-        if (pair == MeasuredSync.NOT_MEASURED) {
-          worst = pair;
-        }
-      }
-    }
-    return worst;
-  }
-
-  private static MeasuredSync sync(OffsetBounds bounds, TscFrequency frequency, Limits limits) {
-    if (bounds.provenMagnitudeCycles() > frequency.cyclesAtMost(limits.toleratedWarpNanos())) {
+    ClosedMatrix.UpperRange there = matrix.get().upperRange(some, others);
+    ClosedMatrix.UpperRange back = matrix.get().upperRange(others, some);
+    long proven = -Math.min(there.leastCycles(), back.leastCycles());
+    if (proven > frequency.get().cyclesAtMost(limits.toleratedWarpNanos())) {
       return MeasuredSync.OUT_OF_SYNC;
     }
-    return frequency.upperNanos(bounds.worstMagnitudeCycles()) <= limits.maxSkewNanos()
+    // The two directions of a pair sum up to 0 or more: the larger one is its worst magnitude.
+    long worst = Math.max(there.mostCycles(), back.mostCycles());
+    return frequency.get().upperNanos(worst) <= limits.maxSkewNanos()
         ? MeasuredSync.IN_SYNC
         : MeasuredSync.NOT_MEASURED;
   }

@@ -48,23 +48,25 @@ final class SkewFindings {
     return findings;
   }
 
-  /** Of all pairs between the two sets the one that is proven to be furthest apart. */
-  private OffsetBounds furthestApart(CpuSet outliers, CpuSet main) {
-    OffsetBounds furthest = OffsetBounds.UNKNOWN;
-    for (int outlier : outliers) {
-      for (int member : main) {
-        OffsetBounds bounds = matrix.bounds(outlier, member).orElse(OffsetBounds.UNKNOWN);
-        if (bounds.provenMagnitudeCycles() > furthest.provenMagnitudeCycles()) {
-          furthest = bounds;
-        }
-      }
-    }
-    return furthest;
+  /**
+   * How far the outliers are from the others: the pair that is proven to be furthest apart is so by
+   * at least the nearer end, and no pair is further apart than the other end.
+   */
+  private OffsetBounds apart(CpuSet outliers, CpuSet main) {
+    ClosedMatrix.UpperRange ahead = matrix.upperRange(main, outliers);
+    ClosedMatrix.UpperRange behind = matrix.upperRange(outliers, main);
+    return behind.leastCycles() <= ahead.leastCycles()
+        ? new OffsetBounds(-behind.leastCycles(), limited(ahead))
+        : new OffsetBounds(-limited(behind), ahead.leastCycles());
+  }
+
+  private static long limited(ClosedMatrix.UpperRange range) {
+    return Math.min(range.mostCycles(), OffsetBounds.LIMIT_CYCLES);
   }
 
   private Finding warp(CpuSet outliers) {
     CpuSet main = groups.main();
-    OffsetBounds bounds = furthestApart(outliers, main);
+    OffsetBounds bounds = apart(outliers, main);
     long proven = bounds.provenMagnitudeCycles();
     long most = bounds.worstMagnitudeCycles();
     boolean ahead = bounds.lowerCycles() > 0;
@@ -118,21 +120,28 @@ final class SkewFindings {
     if (main.size() < 2) {
       return List.of();
     }
+    if (resolved(matrix.upperRange(main, main))) {
+      return List.of();
+    }
     int reference = main.first();
     List<Integer> wide = new ArrayList<>();
     long widest = 0;
-    for (int cpu : main) {
-      if (cpu == reference) {
-        continue;
-      }
-      OffsetBounds bounds = matrix.bounds(cpu, reference).orElse(OffsetBounds.UNKNOWN);
-      long worst = bounds.worstMagnitudeCycles();
-      if (frequency.map(f -> f.upperNanos(worst) > limits.maxSkewNanos()).orElse(true)) {
+    for (int cpu : main.minus(CpuSet.of(reference))) {
+      CpuSet one = CpuSet.of(cpu);
+      // Against every other CPU and not only the reference: a program compares any two.
+      if (!resolved(matrix.upperRange(one, main)) || !resolved(matrix.upperRange(main, one))) {
         wide.add(cpu);
+        OffsetBounds bounds = matrix.bounds(cpu, reference).orElse(OffsetBounds.UNKNOWN);
         widest = Math.max(widest, bounds.widthCycles());
       }
     }
     return wide.isEmpty() ? List.of() : List.of(unresolved(CpuSet.of(wide), reference, widest));
+  }
+
+  private boolean resolved(ClosedMatrix.UpperRange range) {
+    return frequency
+        .map(f -> f.upperNanos(range.mostCycles()) <= limits.maxSkewNanos())
+        .orElse(false);
   }
 
   private Finding unresolved(CpuSet wide, int reference, long widest) {
