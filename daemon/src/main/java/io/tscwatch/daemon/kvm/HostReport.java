@@ -11,7 +11,7 @@ import io.tscwatch.checks.kvm.host.HostReading;
 import io.tscwatch.checks.kvm.host.OffsetAgreement;
 import io.tscwatch.checks.kvm.host.VcpuReading;
 import io.tscwatch.checks.read.Reading;
-import io.tscwatch.daemon.report.JsonFinding;
+import io.tscwatch.daemon.report.JsonParts;
 import io.tscwatch.daemon.report.Names;
 import java.io.IOException;
 import java.util.List;
@@ -116,7 +116,7 @@ record HostReport(HostAnswer answer, boolean kernelSawBackwardTsc, MeasuredSync 
     } else {
       json.writeStringField("notAsked", Names.of(((HostAnswer.NotAsked) answer).why().kind()));
     }
-    JsonFinding.writeAll(json, findings());
+    new JsonParts(json).findings(findings());
     json.writeEndObject();
   }
 

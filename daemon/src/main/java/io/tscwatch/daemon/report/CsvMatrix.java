@@ -15,7 +15,8 @@ import java.util.Optional;
  */
 public final class CsvMatrix {
 
-  private static final String HEADER =
+  /** The first line. */
+  public static final String HEADER =
       "cpu,against,distance,lower_cycles,upper_cycles,estimate_cycles,lower_ns,upper_ns,"
           + "estimate_ns\r\n";
 
@@ -26,34 +27,42 @@ public final class CsvMatrix {
     out.write(HEADER);
     Optional<ClosedMatrix> matrix = report.skew().matrix();
     if (matrix.isPresent()) {
-      int[] cpus = matrix.get().cpus().toArray();
-      for (int i = 0; i < cpus.length; i++) {
-        for (int j = i + 1; j < cpus.length; j++) {
-          line(report, matrix.get(), cpus[j], cpus[i], out);
-        }
+      for (int against : matrix.get().cpus()) {
+        rows(matrix.get(), report.facts().topology(), report.skew().frequency(), against, out);
       }
     }
     out.flush();
   }
 
-  private static void line(Report report, ClosedMatrix matrix, int cpu, int against, Writer out)
+  /** Writes the pairs of one CPU with every CPU of a higher number. */
+  public static void rows(
+      ClosedMatrix matrix,
+      Topology topology,
+      Optional<TscFrequency> frequency,
+      int against,
+      Writer out)
       throws IOException {
-    Topology topology = report.facts().topology();
-    out.write(cpu + "," + against + "," + Names.of(topology.distance(cpu, against)));
-    Optional<OffsetBounds> bounds = matrix.bounds(cpu, against);
-    Optional<TscFrequency> frequency = report.skew().frequency();
-    if (bounds.isEmpty()) {
-      out.write(",,,,,,\r\n");
-      return;
+    for (int cpu : matrix.cpus()) {
+      if (cpu > against) {
+        out.write(cpu + "," + against + "," + Names.of(topology.distance(cpu, against)));
+        out.write(matrix.bounds(cpu, against).map(b -> fields(b, frequency)).orElse(",,,,,,"));
+        out.write("\r\n");
+      }
     }
-    OffsetBounds b = bounds.get();
-    out.write("," + b.lowerCycles() + "," + b.upperCycles() + "," + b.estimateCycles());
-    if (frequency.isPresent()) {
-      TscFrequency f = frequency.get();
-      out.write("," + f.lowerNanos(b.lowerCycles()) + "," + f.upperNanos(b.upperCycles()));
-      out.write("," + f.estimateNanos(b.estimateCycles()) + "\r\n");
-    } else {
-      out.write(",,,\r\n");
-    }
+  }
+
+  private static String fields(OffsetBounds b, Optional<TscFrequency> frequency) {
+    String cycles = "," + b.lowerCycles() + "," + b.upperCycles() + "," + b.estimateCycles();
+    return cycles
+        + frequency
+            .map(
+                f ->
+                    ","
+                        + f.lowerNanos(b.lowerCycles())
+                        + ","
+                        + f.upperNanos(b.upperCycles())
+                        + ","
+                        + f.estimateNanos(b.estimateCycles()))
+            .orElse(",,,");
   }
 }

@@ -13,17 +13,17 @@ import java.util.List;
 import java.util.Optional;
 
 /** The facts as a JSON field {@code facts}: each part has its value, or {@code whyNot}. */
-final class JsonFacts {
+public final class JsonFacts {
 
   private final JsonGenerator json;
   private final Facts facts;
 
-  JsonFacts(JsonGenerator json, Facts facts) {
+  public JsonFacts(JsonGenerator json, Facts facts) {
     this.json = json;
     this.facts = facts;
   }
 
-  void write() throws IOException {
+  public void write() throws IOException {
     json.writeObjectFieldStart("facts");
     cpuid();
     kernel();

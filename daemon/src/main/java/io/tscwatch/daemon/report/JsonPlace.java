@@ -6,15 +6,15 @@ import java.io.IOException;
 import java.util.OptionalInt;
 
 /** Where a CPU sits, as a JSON field {@code place}; null where the kernel does not say. */
-final class JsonPlace {
+public final class JsonPlace {
 
   private final JsonGenerator json;
 
-  JsonPlace(JsonGenerator json) {
+  public JsonPlace(JsonGenerator json) {
     this.json = json;
   }
 
-  void write(CpuPlace place) throws IOException {
+  public void write(CpuPlace place) throws IOException {
     json.writeObjectFieldStart("place");
     number("package", place.packageId());
     number("die", place.die());

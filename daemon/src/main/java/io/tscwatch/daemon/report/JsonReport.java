@@ -4,9 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import io.tscwatch.checks.bounds.ClosedMatrix;
-import io.tscwatch.checks.bounds.CpuOffset;
-import io.tscwatch.checks.bounds.OffsetMatrix;
-import io.tscwatch.checks.bounds.TscFrequency;
 import io.tscwatch.checks.exchange.ExchangeOutcome;
 import io.tscwatch.checks.exchange.ExchangeResult;
 import io.tscwatch.checks.measure.Measurement;
@@ -14,7 +11,6 @@ import io.tscwatch.checks.measure.SweepResult;
 import io.tscwatch.checks.rate.RateResult;
 import io.tscwatch.checks.topology.CpuSet;
 import io.tscwatch.checks.verdict.CpuVerdict;
-import io.tscwatch.checks.verdict.Recommendation;
 import io.tscwatch.checks.verdict.Report;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,10 +33,12 @@ public final class JsonReport {
   static final int MATRIX_CPUS = 256;
 
   private final JsonGenerator json;
+  private final JsonParts parts;
   private final Report report;
 
   private JsonReport(JsonGenerator json, Report report) {
     this.json = json;
+    this.parts = new JsonParts(json);
     this.report = report;
   }
 
@@ -74,25 +72,17 @@ public final class JsonReport {
     json.writeStartObject();
     json.writeStringField("format", FORMAT);
     json.writeStringField("version", version);
-    machine();
+    parts.machine(report.origin());
     json.writeStringField("startedAt", Times.rfc3339(report.startedRealtimeNanos()));
     json.writeNumberField("elapsedNanos", report.elapsedNanos());
     json.writeStringField("verdict", report.verdict().name());
     json.writeBooleanField("warnings", report.warnings());
     json.writeStringField("reason", report.reason());
-    json.writeFieldName("agreementNanos");
-    if (report.agreementNanos().isPresent()) {
-      json.writeNumber(report.agreementNanos().getAsLong());
-    } else {
-      json.writeNull();
-    }
-    json.writeObjectFieldStart("limits");
-    json.writeNumberField("maxSkewNanos", report.limits().maxSkewNanos());
-    json.writeNumberField("toleratedWarpNanos", report.limits().toleratedWarpNanos());
-    json.writeEndObject();
-    JsonFinding.writeAll(json, report.findings());
-    recommendations();
-    frequency();
+    parts.number("agreementNanos", report.agreementNanos());
+    parts.limits(report.limits());
+    parts.findings(report.findings());
+    parts.recommendations(report.recommendations());
+    parts.frequency(report.skew().frequency());
     cpus();
     groups();
     coverage();
@@ -102,52 +92,16 @@ public final class JsonReport {
     json.writeEndObject();
   }
 
-  private void machine() throws IOException {
-    json.writeObjectFieldStart("machine");
-    json.writeStringField("kind", Names.of(report.origin().kind()));
-    json.writeStringField("label", report.origin().label());
-    json.writeEndObject();
-  }
-
-  private void recommendations() throws IOException {
-    json.writeArrayFieldStart("recommendations");
-    for (Recommendation recommendation : report.recommendations()) {
-      json.writeStartObject();
-      json.writeStringField("topic", recommendation.topic().label());
-      json.writeStringField("sentence", recommendation.sentence());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-  }
-
-  private void frequency() throws IOException {
-    Optional<TscFrequency> frequency = report.skew().frequency();
-    json.writeFieldName("tscFrequency");
-    if (frequency.isEmpty()) {
-      json.writeNull();
-      return;
-    }
-    json.writeStartObject();
-    json.writeNumberField("hertz", frequency.get().hertz());
-    json.writeNumberField("minHertz", frequency.get().minHertz());
-    json.writeNumberField("maxHertz", frequency.get().maxHertz());
-    json.writeEndObject();
-  }
-
   private void cpus() throws IOException {
-    if (report.skew().referenceCpu() >= 0) {
-      json.writeNumberField("referenceCpu", report.skew().referenceCpu());
-    } else {
-      json.writeNullField("referenceCpu");
-    }
+    parts.referenceCpu(report.skew().referenceCpu());
     json.writeArrayFieldStart("cpus");
     for (CpuVerdict cpu : report.cpus()) {
       json.writeStartObject();
       json.writeNumberField("cpu", cpu.cpu());
       json.writeStringField("verdict", cpu.verdict().name());
       json.writeStringField("reason", cpu.reason());
-      offset(cpu.offset());
-      rate(report.skew().rate(cpu.cpu()));
+      parts.offset(cpu.offset(), report.skew().frequency());
+      parts.rate(bounded(report.skew().rate(cpu.cpu())));
       Long adjust = report.facts().adjust().values().get(cpu.cpu());
       // A register of 64 bits: a number of JSON would be rounded by many readers.
       json.writeStringField("tscAdjustCycles", adjust == null ? null : adjust.toString());
@@ -157,40 +111,8 @@ public final class JsonReport {
     json.writeEndArray();
   }
 
-  private void offset(Optional<CpuOffset> offset) throws IOException {
-    json.writeFieldName("offset");
-    if (offset.isEmpty()) {
-      json.writeNull();
-      return;
-    }
-    CpuOffset o = offset.get();
-    json.writeStartObject();
-    json.writeNumberField("lowerCycles", o.bounds().lowerCycles());
-    json.writeNumberField("upperCycles", o.bounds().upperCycles());
-    json.writeNumberField("estimateCycles", o.estimateCycles());
-    json.writeNumberField("resolutionCycles", o.resolutionCycles());
-    Optional<TscFrequency> frequency = report.skew().frequency();
-    if (frequency.isPresent()) {
-      TscFrequency f = frequency.get();
-      json.writeNumberField("lowerNanos", f.lowerNanos(o.bounds().lowerCycles()));
-      json.writeNumberField("upperNanos", f.upperNanos(o.bounds().upperCycles()));
-      json.writeNumberField("estimateNanos", f.estimateNanos(o.estimateCycles()));
-      json.writeNumberField("resolutionNanos", f.upperNanos(o.resolutionCycles()));
-    }
-    json.writeBooleanField("direct", o.direct());
-    json.writeEndObject();
-  }
-
-  private void rate(Optional<RateResult> rate) throws IOException {
-    json.writeFieldName("rate");
-    if (rate.isPresent() && rate.get() instanceof RateResult.Bounded bounded) {
-      json.writeStartObject();
-      json.writeNumberField("minPicosPerSecond", bounded.minPicosPerSecond());
-      json.writeNumberField("maxPicosPerSecond", bounded.maxPicosPerSecond());
-      json.writeEndObject();
-    } else {
-      json.writeNull();
-    }
+  private static Optional<RateResult.Bounded> bounded(Optional<RateResult> rate) {
+    return rate.filter(RateResult.Bounded.class::isInstance).map(RateResult.Bounded.class::cast);
   }
 
   private void groups() throws IOException {
@@ -208,12 +130,12 @@ public final class JsonReport {
   private void coverage() throws IOException {
     Measurement measurement = report.measurement();
     json.writeObjectFieldStart("coverage");
-    cpuList("measured", report.skew().measured());
+    parts.cpus("measured", report.skew().measured());
     json.writeArrayFieldStart("leftOut");
     for (var leftOut : measurement.choice().leftOut().entrySet()) {
       json.writeStartObject();
       json.writeStringField("reason", Names.of(leftOut.getKey()));
-      cpuList("cpus", leftOut.getValue());
+      parts.cpus("cpus", leftOut.getValue());
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -276,30 +198,12 @@ public final class JsonReport {
       return;
     }
     json.writeStartObject();
-    cpuList("cpus", matrix.get().cpus());
-    // upperCycles[i][j] bounds offset(cpus[j]) - offset(cpus[i]) from above; null: no bound.
+    parts.cpus("cpus", matrix.get().cpus());
     json.writeArrayFieldStart("upperCycles");
     for (int from : matrix.get().cpus()) {
-      json.writeStartArray();
-      for (int to : matrix.get().cpus()) {
-        long upper = matrix.get().upperCycles(from, to);
-        if (upper == OffsetMatrix.INFINITE) {
-          json.writeNull();
-        } else {
-          json.writeNumber(upper);
-        }
-      }
-      json.writeEndArray();
+      parts.matrixRow(matrix.get(), from);
     }
     json.writeEndArray();
     json.writeEndObject();
-  }
-
-  private void cpuList(String name, CpuSet cpus) throws IOException {
-    json.writeArrayFieldStart(name);
-    for (int cpu : cpus) {
-      json.writeNumber(cpu);
-    }
-    json.writeEndArray();
   }
 }

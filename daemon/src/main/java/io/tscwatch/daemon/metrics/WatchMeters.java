@@ -1,0 +1,238 @@
+package io.tscwatch.daemon.metrics;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.tscwatch.checks.exchange.ExchangeOutcome;
+import io.tscwatch.checks.machine.Origin;
+import io.tscwatch.checks.verdict.Verdict;
+import io.tscwatch.checks.watch.ActiveFinding;
+import io.tscwatch.checks.watch.Intrusion;
+import io.tscwatch.checks.watch.WatchCounters;
+import io.tscwatch.checks.watch.WatchEvent;
+import io.tscwatch.checks.watch.WatchStatus;
+import io.tscwatch.daemon.report.Names;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.ToDoubleFunction;
+
+/** The watch's metrics in one registry. For one thread at a time; the registry may read in any. */
+final class WatchMeters {
+
+  private static final double NANO = 1e-9;
+  private static final double PART_PER_MILLION = 1e-6;
+
+  private final MeterRegistry registry;
+  private final CpuMeters cpuMeters;
+  private final Map<String, Family<Tags>> families = new HashMap<>();
+
+  /** What the counters show; held here, since the registry holds it weakly. */
+  private final AtomicReference<WatchCounters> counters =
+      new AtomicReference<>(new WatchCounters(0, 0, 0, Map.of(), 0, 0, Map.of()));
+
+  WatchMeters(MeterRegistry registry, String version, Origin origin) {
+    this.registry = registry;
+    if (origin.kind() != Origin.Kind.REAL) {
+      registry.config().commonTags(Names.of(origin.kind()), origin.label());
+    }
+    this.cpuMeters = new CpuMeters(registry);
+    Gauge.builder("tscwatch.build.info", () -> 1)
+        .description("Always 1; the version is a label.")
+        .tag("version", version)
+        .register(registry);
+    counter("tscwatch.ticks", "", "Partial sweeps.", Tags.empty(), WatchCounters::ticks);
+    counter("tscwatch.sweeps", "", "Sweeps that covered all.", Tags.empty(), WatchCounters::sweeps);
+    counter(
+        "tscwatch.exchanges",
+        "",
+        "Exchanges between two CPUs that gave bounds.",
+        Tags.empty(),
+        WatchCounters::exchangesMeasured);
+    counter(
+        "tscwatch.blocks.dropped",
+        "",
+        "Blocks of samples dropped because a side was interrupted.",
+        Tags.empty(),
+        WatchCounters::blocksDropped);
+    counter(
+        "tscwatch.exchange.cpu",
+        "seconds",
+        "CPU time that exchanges took, of all CPUs together.",
+        Tags.empty(),
+        counted -> counted.cpuNanos() * NANO);
+    for (ExchangeOutcome outcome : ExchangeOutcome.values()) {
+      if (outcome != ExchangeOutcome.MEASURED) {
+        counter(
+            "tscwatch.exchanges.failed",
+            "",
+            "Exchanges that gave no bounds, by why.",
+            tag("reason", Names.of(outcome)),
+            counted -> counted.exchangesFailed().getOrDefault(outcome, 0L));
+      }
+    }
+    for (WatchEvent.Kind kind : WatchEvent.Kind.values()) {
+      counter(
+          "tscwatch.events",
+          "",
+          "What happened, by kind.",
+          tag("kind", Names.of(kind)),
+          counted -> counted.events().getOrDefault(kind, 0L));
+    }
+  }
+
+  /** Brings all series up to what the source says now. */
+  void show(MetricSource source) {
+    gauge(
+        "tscwatch.ready",
+        "",
+        "1 if there is fresh evidence about every CPU to be covered.",
+        Tags.empty(),
+        source.ready().getAsBoolean() ? 1 : 0);
+    gauge(
+        "tscwatch.history.recording",
+        "",
+        "1 if the history is being written.",
+        Tags.empty(),
+        source.recording().getAsBoolean() ? 1 : 0);
+    source.status().get().ifPresent(this::show);
+    families.values().forEach(Family::dropOthers);
+  }
+
+  private void show(WatchStatus status) {
+    counters.set(status.counters());
+    verdict(status);
+    findings(status);
+    intrusion(status.intrusion());
+    evidence(status);
+    cpuMeters.show(status);
+  }
+
+  private void verdict(WatchStatus status) {
+    for (Verdict verdict : Verdict.values()) {
+      Tags tag = tag("verdict", Names.of(verdict));
+      gauge(
+          "tscwatch.verdict",
+          "",
+          "1 for the machine's verdict, 0 for the two others.",
+          tag,
+          status.verdict() == verdict ? 1 : 0);
+      gauge(
+          "tscwatch.cpus",
+          "",
+          "Online CPUs by verdict.",
+          tag,
+          (double)
+              status.cpus().stream()
+                  .filter(cpu -> cpu.online() && cpu.verdict() == verdict)
+                  .count());
+    }
+    gauge(
+        "tscwatch.verdict.since.timestamp",
+        "seconds",
+        "When the verdict became what it is, since 1970.",
+        Tags.empty(),
+        status.verdictSinceRealtimeNanos() * NANO);
+  }
+
+  private void findings(WatchStatus status) {
+    Map<Tags, Integer> counts = new HashMap<>();
+    for (ActiveFinding active : status.findings()) {
+      Tags tags =
+          Tags.of(
+              "code",
+              active.finding().code().code(),
+              "severity",
+              Names.of(active.finding().severity()));
+      counts.merge(tags, 1, Integer::sum);
+    }
+    counts.forEach(
+        (tags, count) -> gauge("tscwatch.findings", "", "Findings that hold now.", tags, count));
+  }
+
+  private void intrusion(Intrusion intrusion) {
+    gauge(
+        "tscwatch.intrusion.budget",
+        "ratio",
+        "The share of each CPU that tscwatch may take.",
+        Tags.empty(),
+        intrusion.budgetPartsPerMillion() * PART_PER_MILLION);
+    gauge(
+        "tscwatch.intrusion.mean",
+        "ratio",
+        "The share that tscwatch took of the average CPU in the last minute.",
+        Tags.empty(),
+        intrusion.meanPartsPerMillion() * PART_PER_MILLION);
+    gauge(
+        "tscwatch.intrusion.worst",
+        "ratio",
+        "The share that tscwatch took of the CPU it took most from, in the last minute.",
+        Tags.empty(),
+        intrusion.worstPartsPerMillion() * PART_PER_MILLION);
+  }
+
+  private void evidence(WatchStatus status) {
+    OptionalLong evidence = status.evidenceMonotonicNanos();
+    if (evidence.isPresent()) {
+      gauge(
+          "tscwatch.evidence.age",
+          "seconds",
+          "Age of the oldest evidence that the verdict rests on.",
+          Tags.empty(),
+          seconds(status.asOfMonotonicNanos() - evidence.getAsLong()));
+    }
+    if (status.agreementNanos().isPresent()) {
+      gauge(
+          "tscwatch.agreement",
+          "seconds",
+          "The largest offset that any two CPUs can have.",
+          Tags.empty(),
+          seconds(status.agreementNanos().getAsLong()));
+    }
+    gauge(
+        "tscwatch.max.skew",
+        "seconds",
+        "The largest offset that counts as in sync.",
+        Tags.empty(),
+        seconds(status.limits().maxSkewNanos()));
+    status
+        .frequency()
+        .ifPresent(
+            frequency ->
+                gauge(
+                    "tscwatch.tsc.frequency",
+                    "hertz",
+                    "How fast the TSC counts.",
+                    Tags.empty(),
+                    (double) frequency.hertz()));
+  }
+
+  private void gauge(String name, String unit, String description, Tags tags, double value) {
+    families
+        .computeIfAbsent(name, n -> new Family<>(registry, n, unit, description))
+        .set(tags, () -> tags, value);
+  }
+
+  private void counter(
+      String name,
+      String unit,
+      String description,
+      Tags tags,
+      ToDoubleFunction<WatchCounters> count) {
+    FunctionCounter.builder(name, counters, held -> count.applyAsDouble(held.get()))
+        .baseUnit(unit.isEmpty() ? null : unit)
+        .description(description)
+        .tags(tags)
+        .register(registry);
+  }
+
+  private static Tags tag(String name, String value) {
+    return Tags.of(name, value);
+  }
+
+  static double seconds(long nanos) {
+    return nanos * NANO;
+  }
+}
