@@ -46,7 +46,10 @@ public enum FindingCode {
   COVERAGE_INCOMPLETE("coverage.incomplete"),
   COVERAGE_EXCLUDED("coverage.excluded"),
   COVERAGE_SINGLE_CPU("coverage.single-cpu"),
-  EXCHANGE_UNAVAILABLE("exchange.unavailable");
+  EXCHANGE_UNAVAILABLE("exchange.unavailable"),
+  EVIDENCE_STALE("evidence.stale"),
+  PROBE_STARVED("probe.starved"),
+  BUDGET_EXCEEDED("budget.exceeded");
 
   private final String code;
 

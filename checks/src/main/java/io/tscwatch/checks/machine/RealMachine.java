@@ -8,13 +8,16 @@ import io.tscwatch.checks.exchange.ExchangeResult;
 import io.tscwatch.checks.exchange.Granularity;
 import io.tscwatch.checks.linux.Affinity;
 import io.tscwatch.checks.linux.KernelLogDevice;
+import io.tscwatch.checks.linux.KernelLogTail;
 import io.tscwatch.checks.linux.MsrDevice;
 import io.tscwatch.checks.linux.RealFileTree;
+import io.tscwatch.checks.linux.VmclockDevice;
 import io.tscwatch.checks.read.FileTree;
 import io.tscwatch.checks.read.Reading;
 import io.tscwatch.checks.topology.CpuSet;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -29,6 +32,8 @@ public final class RealMachine implements Machine {
   private final FileTree files;
   private final MsrDevice msr;
   private final KernelLogDevice log;
+  private final VmclockDevice vmclock = new VmclockDevice();
+  private Optional<KernelLogTail> tail = Optional.empty();
 
   /** Reads the usual devices. */
   public RealMachine() {
@@ -72,6 +77,28 @@ public final class RealMachine implements Machine {
   @Override
   public Reading<List<String>> kernelLog() {
     return log.readAll();
+  }
+
+  /** Opens the log with the first call, and again after it could not be read. */
+  @Override
+  public synchronized Reading<List<String>> newKernelLines() {
+    if (tail.isEmpty()) {
+      Reading<KernelLogTail> opened = log.follow();
+      tail = opened.toOptional();
+      if (tail.isEmpty()) {
+        return opened.map(t -> List.of());
+      }
+    }
+    Reading<List<String>> lines = tail.get().poll();
+    if (!(lines instanceof Reading.Present)) {
+      closeTail();
+    }
+    return lines;
+  }
+
+  private void closeTail() {
+    tail.ifPresent(KernelLogTail::close);
+    tail = Optional.empty();
   }
 
   @Override
@@ -125,7 +152,13 @@ public final class RealMachine implements Machine {
   }
 
   @Override
-  public void close() {
-    // Every device is opened for one read and closed again; nothing is held.
+  public Reading<byte[]> vmclockPage() {
+    return vmclock.read();
+  }
+
+  /** Closes the kernel log; every other device is opened for one read and closed again. */
+  @Override
+  public synchronized void close() {
+    closeTail();
   }
 }

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -62,13 +63,20 @@ public final class Judge {
   private final Facts facts;
   private final Measurement measurement;
   private final Limits limits;
+  private final List<Finding> known;
   private final SkewAssessment skew;
 
-  private Judge(Facts facts, Measurement measurement, Limits limits, SkewAssessment skew) {
+  private Judge(
+      Facts facts,
+      Measurement measurement,
+      Limits limits,
+      SkewAssessment skew,
+      List<Finding> known) {
     this.facts = facts;
     this.measurement = measurement;
     this.limits = limits;
     this.skew = skew;
+    this.known = List.copyOf(known);
   }
 
   /**
@@ -79,17 +87,43 @@ public final class Judge {
    */
   public static Judgement judge(
       Facts facts, Measurement measurement, Limits limits, SkewAssessment skew) {
-    return new Judge(facts, measurement, limits, skew).judge();
+    return judge(facts, measurement, limits, skew, List.of());
+  }
+
+  /**
+   * Judges everything, together with what is known from before.
+   *
+   * @param known what was found by other means or earlier, and still counts
+   */
+  public static Judgement judge(
+      Facts facts,
+      Measurement measurement,
+      Limits limits,
+      SkewAssessment skew,
+      List<Finding> known) {
+    return new Judge(facts, measurement, limits, skew, known).judge();
   }
 
   /** Judges the exchanges alone: what decides whether more has to be measured. */
   public static SkewAssessment skew(Facts facts, Measurement measurement, Limits limits) {
+    return skew(facts, measurement, limits, OptionalInt.empty());
+  }
+
+  /**
+   * Judges the exchanges alone, and gives offsets against a CPU of choice.
+   *
+   * @param referenceCpu the reference if it was measured and stood still; else, and if empty, the
+   *     first such CPU is
+   */
+  public static SkewAssessment skew(
+      Facts facts, Measurement measurement, Limits limits, OptionalInt referenceCpu) {
     return SkewJudge.judge(
         measurement.choice().measured(),
         measurement.sweeps(),
         measurement.granularity(),
         frequency(facts, measurement),
-        limits);
+        limits,
+        referenceCpu);
   }
 
   /** The measured frequency, else the declared one. */
@@ -108,7 +142,8 @@ public final class Judge {
 
   private Judgement judge() {
     MeasuredSync all = skew.within(measurement.choice().measured(), limits);
-    List<Finding> findings = new ArrayList<>(skew.findings());
+    List<Finding> findings = new ArrayList<>(known);
+    findings.addAll(skew.findings());
     findings.addAll(CoverageFindings.of(measurement.choice(), skew));
     findings.addAll(CpuidFindings.of(facts.cpuid()));
     findings.addAll(

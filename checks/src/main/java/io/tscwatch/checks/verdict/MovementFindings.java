@@ -20,7 +20,7 @@ import java.util.SortedMap;
 import java.util.stream.Collectors;
 
 /** What is said of each CPU whose bounds contradict each other: it drifts, stepped, or moved. */
-final class MovementFindings {
+public final class MovementFindings {
 
   private final SortedMap<Integer, Movement> movements;
   private final Optional<TscFrequency> frequency;
@@ -54,11 +54,17 @@ final class MovementFindings {
     }
     Optional<RateResult.Contradicted> step = movement.flatMap(Movement::step);
     return step.isPresent()
-        ? step(cpu, movement.get().against(), step.get())
+        ? step(cpu, movement.get().against(), step.get(), frequency)
         : inconsistent(cpu, why);
   }
 
-  private static Finding drift(int cpu, int against, RateResult.Bounded drift) {
+  /**
+   * What is said of a proven drift.
+   *
+   * @param against the CPU that it was measured against
+   * @param drift its rate, which excludes zero
+   */
+  public static Finding drift(int cpu, int against, RateResult.Bounded drift) {
     boolean gains = drift.sign() > 0;
     long least = gains ? drift.minPicosPerSecond() : -drift.maxPicosPerSecond();
     long most = gains ? drift.maxPicosPerSecond() : -drift.minPicosPerSecond();
@@ -84,7 +90,14 @@ final class MovementFindings {
             + " hypervisor that emulates or scales TSCs, and for a CPU without an invariant TSC.");
   }
 
-  private Finding step(int cpu, int against, RateResult.Contradicted change) {
+  /**
+   * What is said of a proven step.
+   *
+   * @param against the CPU that it was measured against
+   * @param frequency for nanoseconds; without it the step is given in cycles
+   */
+  public static Finding step(
+      int cpu, int against, RateResult.Contradicted change, Optional<TscFrequency> frequency) {
     Optional<OffsetBounds> size = change.step();
     List<Quantity> quantities = new ArrayList<>();
     size.ifPresent(
@@ -102,13 +115,13 @@ final class MovementFindings {
             + cpu
             + " jumped against that of CPU "
             + against
-            + size.map(this::sized).orElse("")
+            + size.map(s -> sized(s, frequency)).orElse("")
             + " while it was measured.",
         "Somebody writes the TSC of single CPUs while the machine runs: look for firmware (SMIs),"
             + " a hypervisor, or software that writes MSR 0x10 or 0x3b.");
   }
 
-  private String sized(OffsetBounds size) {
+  private static String sized(OffsetBounds size, Optional<TscFrequency> frequency) {
     return frequency
         .map(
             f ->

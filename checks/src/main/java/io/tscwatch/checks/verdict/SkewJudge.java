@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -42,18 +43,21 @@ public final class SkewJudge {
   private final Map<Integer, Reading<Granularity>> granularity;
   private final Optional<TscFrequency> frequency;
   private final Limits limits;
+  private final OptionalInt preferredReference;
 
   private SkewJudge(
       CpuSet wanted,
       List<SweepResult> sweeps,
       Map<Integer, Reading<Granularity>> granularity,
       Optional<TscFrequency> frequency,
-      Limits limits) {
+      Limits limits,
+      OptionalInt preferredReference) {
     this.wanted = wanted;
     this.results = sweeps.stream().flatMap(sweep -> sweep.results().stream()).toList();
     this.granularity = granularity;
     this.frequency = frequency;
     this.limits = limits;
+    this.preferredReference = preferredReference;
   }
 
   /**
@@ -70,7 +74,30 @@ public final class SkewJudge {
       Map<Integer, Reading<Granularity>> granularity,
       Optional<TscFrequency> frequency,
       Limits limits) {
-    return new SkewJudge(wanted, sweeps, granularity, frequency, limits).judge();
+    return judge(wanted, sweeps, granularity, frequency, limits, OptionalInt.empty());
+  }
+
+  /**
+   * Judges, and gives offsets against a CPU of choice.
+   *
+   * @param preferredReference the reference if it was measured and stood still; else, and if empty,
+   *     the first such CPU is
+   */
+  public static SkewAssessment judge(
+      CpuSet wanted,
+      List<SweepResult> sweeps,
+      Map<Integer, Reading<Granularity>> granularity,
+      Optional<TscFrequency> frequency,
+      Limits limits,
+      OptionalInt preferredReference) {
+    return new SkewJudge(wanted, sweeps, granularity, frequency, limits, preferredReference)
+        .judge();
+  }
+
+  private int reference(CpuSet candidates) {
+    return preferredReference.isPresent() && candidates.contains(preferredReference.getAsInt())
+        ? preferredReference.getAsInt()
+        : candidates.first();
   }
 
   private SkewAssessment judge() {
@@ -91,7 +118,7 @@ public final class SkewJudge {
     }
     OffsetMatrix all = OffsetMatrix.ofExchanges(wanted, results).without(wanted.minus(connected));
     Still still = standingStill(all, results);
-    int reference = still.closure().measured().cpus().first();
+    int reference = reference(still.closure().measured().cpus());
     ClosedMatrix matrix = still.closure().allPairs();
     AgreementGroups groups = AgreementGroups.of(matrix, reference, 0);
     SortedMap<Integer, Movement> movements =
@@ -133,14 +160,14 @@ public final class SkewJudge {
    * out more of them until it does, then takes back those whose absence was not needed: where
    * several moved, the first guess takes innocent ones with it.
    */
-  private static Still standingStill(OffsetMatrix all, List<ExchangeResult> results) {
+  private Still standingStill(OffsetMatrix all, List<ExchangeResult> results) {
     SortedMap<Integer, ClosureResult.Inconsistent> contradictions =
         Contradictions.ofPairs(all, results);
     CpuSet certain = CpuSet.of(contradictions.keySet());
     ClosureResult result = Closure.of(all.without(certain));
     while (result instanceof ClosureResult.Inconsistent contradiction) {
       CpuSet moved = CpuSet.of(contradictions.keySet());
-      for (int cpu : culprits(contradiction, all.cpus().minus(moved).first())) {
+      for (int cpu : culprits(contradiction, reference(all.cpus().minus(moved)))) {
         contradictions.put(cpu, contradiction);
       }
       result = Closure.of(all.without(CpuSet.of(contradictions.keySet())));

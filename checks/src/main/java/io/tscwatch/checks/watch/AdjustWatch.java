@@ -1,0 +1,92 @@
+package io.tscwatch.checks.watch;
+
+import io.tscwatch.checks.adjust.AdjustChanges;
+import io.tscwatch.checks.finding.Finding;
+import io.tscwatch.checks.linux.MsrDevice;
+import io.tscwatch.checks.machine.Machine;
+import io.tscwatch.checks.read.Reading;
+import io.tscwatch.checks.topology.CpuSet;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * TSC_ADJUST of every CPU, read again and again. Not safe for use by many threads.
+ *
+ * <p>Reading a register interrupts its CPU for a few microseconds, so of a large machine only some
+ * CPUs are asked at a time.
+ */
+final class AdjustWatch {
+
+  private static final int CPUS_AT_A_TIME = 32;
+
+  /** A register that cannot be read is asked for again after so many polls. */
+  private static final int RETRY_POLLS = 10;
+
+  private final Machine machine;
+  private final SortedMap<Integer, Reading<Long>> readings = new TreeMap<>();
+  private final SortedMap<Integer, Long> values = new TreeMap<>();
+  private int nextCpu;
+  private int pollsToSkip;
+
+  AdjustWatch(Machine machine) {
+    this.machine = machine;
+  }
+
+  /**
+   * What one poll showed.
+   *
+   * @param changes the finding for all values that changed since they were read last
+   * @param changed true if any answer is another than before
+   */
+  record Poll(Optional<Finding> changes, boolean changed) {}
+
+  /** Reads the next CPUs. */
+  Poll poll(CpuSet cpus) {
+    if (cpus.isEmpty() || pollsToSkip > 0) {
+      pollsToSkip = Math.max(0, pollsToSkip - 1);
+      return new Poll(Optional.empty(), false);
+    }
+    SortedMap<Integer, Long> before = new TreeMap<>();
+    SortedMap<Integer, Long> now = new TreeMap<>();
+    boolean changed = false;
+    int[] all = cpus.toArray();
+    for (int i = 0; i < Math.min(all.length, CPUS_AT_A_TIME); i++) {
+      int cpu = all[Math.floorMod(nextCpu++, all.length)];
+      Reading<Long> reading = machine.msr(cpu, MsrDevice.TSC_ADJUST);
+      changed |= !reading.equals(readings.put(cpu, reading));
+      if (reading instanceof Reading.Present<Long> present) {
+        Optional.ofNullable(values.put(cpu, present.value())).ifPresent(v -> before.put(cpu, v));
+        now.put(cpu, present.value());
+      }
+    }
+    if (now.isEmpty()) {
+      pollsToSkip = RETRY_POLLS;
+    }
+    return new Poll(AdjustChanges.between(before, now), changed);
+  }
+
+  /** The last answer of each CPU. */
+  SortedMap<Integer, Reading<Long>> readings() {
+    return Collections.unmodifiableSortedMap(readings);
+  }
+
+  Reading<Long> reading(int cpu) {
+    return Optional.ofNullable(readings.get(cpu)).orElseGet(() -> Reading.absent("not read yet"));
+  }
+
+  /** One of the answers, for what this process may read at all. */
+  Reading<Long> access() {
+    return readings.values().stream().findFirst().orElseGet(() -> Reading.absent("not read yet"));
+  }
+
+  /** Forgets the values of some CPUs: what they become is no change. */
+  void forget(CpuSet cpus) {
+    for (int cpu : cpus) {
+      readings.remove(cpu);
+      values.remove(cpu);
+    }
+    pollsToSkip = 0;
+  }
+}

@@ -1,0 +1,218 @@
+package io.tscwatch.checks.watch;
+
+import io.tscwatch.checks.finding.Finding;
+import io.tscwatch.checks.finding.FindingCode;
+import io.tscwatch.checks.finding.Severity;
+import io.tscwatch.checks.topology.CpuSet;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * The findings over time. One that is there counts at once; one that is gone is kept for a while: a
+ * proven fault until everything was clean for the time of requalification, and time without fresh
+ * evidence is not clean; anything else for the time of hysteresis. Not safe for use by many
+ * threads.
+ */
+final class FindingBook {
+
+  /** What makes two findings the same one: for a fault the CPUs too, else the code alone. */
+  private record Matter(FindingCode code, CpuSet cpus) {
+    static Matter of(Finding finding) {
+      boolean fault = finding.severity() == Severity.CRITICAL;
+      return new Matter(finding.code(), fault ? finding.cpus() : CpuSet.empty());
+    }
+  }
+
+  private static final class Entry {
+    Finding finding;
+    final long raisedRealtimeNanos;
+    long lastSeenRealtimeNanos;
+    long goneNanos;
+    boolean present;
+
+    Entry(Finding finding, long realtimeNanos) {
+      this.finding = finding;
+      this.raisedRealtimeNanos = realtimeNanos;
+    }
+  }
+
+  /**
+   * What changed.
+   *
+   * @param raised findings that are new, or graver than before
+   * @param cleared findings that are no longer kept
+   */
+  record Changes(List<Finding> raised, List<Finding> cleared) {
+    boolean isEmpty() {
+      return raised.isEmpty() && cleared.isEmpty();
+    }
+  }
+
+  private static final Comparator<Finding> GRAVEST_FIRST =
+      Comparator.comparing(Finding::severity)
+          .reversed()
+          .thenComparing(Finding::code)
+          .thenComparing(finding -> finding.cpus().isEmpty() ? -1 : finding.cpus().first());
+
+  private final Map<Matter, Entry> entries = new LinkedHashMap<>();
+  private long clearAfterNanos;
+  private long requalifyAfterNanos;
+
+  FindingBook(WatchSettings settings) {
+    configure(settings);
+  }
+
+  void configure(WatchSettings settings) {
+    clearAfterNanos = settings.clearAfterNanos();
+    requalifyAfterNanos = settings.requalifyAfterNanos();
+  }
+
+  /**
+   * Takes what was proven of one moment: it is kept from then on, and not there any more.
+   *
+   * @return those that are news: not kept yet, or not seen for the time of hysteresis
+   */
+  List<Finding> prove(List<Finding> findings, long realtimeNanos) {
+    List<Finding> news = new ArrayList<>();
+    for (Finding finding : findings) {
+      Entry entry = entries.get(Matter.of(finding));
+      if (entry == null || entry.goneNanos >= clearAfterNanos) {
+        news.add(finding);
+        entry = new Entry(finding, realtimeNanos);
+        entries.put(Matter.of(finding), entry);
+      }
+      entry.finding = finding;
+      entry.lastSeenRealtimeNanos = realtimeNanos;
+      entry.goneNanos = 0;
+    }
+    return news;
+  }
+
+  /** Takes all findings that are there now. */
+  Changes update(List<Finding> present, long realtimeNanos) {
+    List<Finding> raised = new ArrayList<>();
+    Set<Matter> seen = new HashSet<>();
+    for (Finding finding : present) {
+      Matter matter = Matter.of(finding);
+      seen.add(matter);
+      Entry entry = entries.get(matter);
+      if (entry == null) {
+        entry = new Entry(finding, realtimeNanos);
+        entries.put(matter, entry);
+        raised.add(finding);
+      } else if (finding.severity().compareTo(entry.finding.severity()) > 0) {
+        raised.add(finding);
+      }
+      entry.finding = finding;
+      entry.present = true;
+      entry.lastSeenRealtimeNanos = realtimeNanos;
+      entry.goneNanos = 0;
+    }
+    entries.forEach((matter, entry) -> entry.present &= seen.contains(matter));
+    return new Changes(raised, List.of());
+  }
+
+  /**
+   * Lets time pass.
+   *
+   * @param clean whether all evidence is fresh: only then a fault's time of requalification runs
+   */
+  Changes pass(long nanos, boolean clean, long realtimeNanos) {
+    List<Finding> cleared = new ArrayList<>();
+    entries
+        .values()
+        .removeIf(
+            entry -> {
+              if (entry.present) {
+                entry.lastSeenRealtimeNanos = realtimeNanos;
+                return false;
+              }
+              boolean fault = entry.finding.severity() == Severity.CRITICAL;
+              entry.goneNanos += fault && !clean ? 0 : nanos;
+              boolean over = entry.goneNanos >= keptNanos(entry.finding);
+              if (over) {
+                cleared.add(entry.finding);
+              }
+              return over;
+            });
+    return new Changes(List.of(), cleared);
+  }
+
+  private long keptNanos(Finding finding) {
+    return switch (finding.severity()) {
+      case CRITICAL -> requalifyAfterNanos;
+      case UNKNOWN, WARNING ->
+          finding.code() == FindingCode.ADJUST_CHANGED ? requalifyAfterNanos : clearAfterNanos;
+      case INFO -> 0;
+    };
+  }
+
+  /**
+   * The findings that are kept although they are not there now.
+   *
+   * @param fresh whether all evidence is fresh; if not, a fault of the past is not certain any more
+   */
+  List<Finding> kept(boolean fresh) {
+    List<Finding> kept = new ArrayList<>();
+    for (Entry entry : entries.values()) {
+      if (!entry.present) {
+        kept.add(fresh ? entry.finding : doubtful(entry.finding));
+      }
+    }
+    return kept;
+  }
+
+  private static Finding doubtful(Finding finding) {
+    return finding.severity() != Severity.CRITICAL
+        ? finding
+        : new Finding(
+            finding.code(),
+            Severity.UNKNOWN,
+            finding.cpus(),
+            finding.quantities(),
+            finding.evidence(),
+            finding.sentence() + " Whether that is still so is not known: evidence is missing.",
+            finding.advice());
+  }
+
+  /** Everything that is kept, the gravest first. */
+  List<ActiveFinding> active() {
+    return entries.values().stream()
+        .sorted(Comparator.comparing(entry -> entry.finding, GRAVEST_FIRST))
+        .map(
+            entry ->
+                new ActiveFinding(
+                    entry.finding, entry.raisedRealtimeNanos, entry.lastSeenRealtimeNanos))
+        .toList();
+  }
+
+  /** When the last fault will have been clean for long enough; empty if one is there now. */
+  OptionalLong requalifiesAtRealtimeNanos(long realtimeNanos) {
+    long left = -1;
+    for (Entry entry : entries.values()) {
+      if (entry.finding.severity() == Severity.CRITICAL) {
+        if (entry.present) {
+          return OptionalLong.empty();
+        }
+        left = Math.max(left, requalifyAfterNanos - entry.goneNanos);
+      }
+    }
+    return left < 0 ? OptionalLong.empty() : OptionalLong.of(realtimeNanos + left);
+  }
+
+  /** True if a fault of this code is kept for this CPU. */
+  boolean keeps(FindingCode code, int cpu) {
+    for (Map.Entry<Matter, Entry> entry : entries.entrySet()) {
+      if (entry.getKey().code() == code && entry.getKey().cpus().contains(cpu)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,834 @@
+package io.tscwatch.checks.watch;
+
+import io.tscwatch.checks.bounds.CpuOffset;
+import io.tscwatch.checks.bounds.OffsetBounds;
+import io.tscwatch.checks.exchange.ExchangeResult;
+import io.tscwatch.checks.exchange.Granularity;
+import io.tscwatch.checks.facts.Facts;
+import io.tscwatch.checks.facts.FactsReader;
+import io.tscwatch.checks.finding.Finding;
+import io.tscwatch.checks.finding.FindingCode;
+import io.tscwatch.checks.finding.Severity;
+import io.tscwatch.checks.finding.Wording;
+import io.tscwatch.checks.klog.KernelEvent;
+import io.tscwatch.checks.machine.Machine;
+import io.tscwatch.checks.machine.TimeSample;
+import io.tscwatch.checks.measure.Measurement;
+import io.tscwatch.checks.measure.SweepResult;
+import io.tscwatch.checks.rate.Headroom;
+import io.tscwatch.checks.rate.RateEvent;
+import io.tscwatch.checks.rate.RateResult;
+import io.tscwatch.checks.read.Reading;
+import io.tscwatch.checks.schedule.ParallelDecision;
+import io.tscwatch.checks.schedule.WatchSlice;
+import io.tscwatch.checks.topology.CpuPlace;
+import io.tscwatch.checks.topology.CpuSet;
+import io.tscwatch.checks.verdict.CpuVerdict;
+import io.tscwatch.checks.verdict.Judge;
+import io.tscwatch.checks.verdict.Limits;
+import io.tscwatch.checks.verdict.MovementFindings;
+import io.tscwatch.checks.verdict.SkewAssessment;
+import io.tscwatch.checks.verdict.Verdict;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Watches a machine: a partial sweep and a look at everything else with each tick, for as long as
+ * it is called. Whoever calls it sleeps between ticks, on the machine's own clock:
+ *
+ * <pre>{@code
+ * WatchEngine engine = new WatchEngine(machine, WatchSettings.DEFAULT, List.of(listener));
+ * while (running) {
+ *   engine.tick();
+ *   machine.sleepNanos(engine.nanosUntilNextTick());
+ * }
+ * }</pre>
+ *
+ * <p>What an exchange proves is judged by the same code as a check. What the watch adds is time:
+ * events of the host are looked for after each exchange and before it is believed, since they may
+ * have moved all counters; what contradicts earlier exchanges is measured again, with others as
+ * witnesses, before a CPU is named; and a proven fault counts until everything was clean for a
+ * while.
+ *
+ * <p>Does no input or output but through the machine. Not safe for use by many threads; listeners
+ * are called by the caller of {@link #tick}.
+ */
+public final class WatchEngine {
+
+  private static final Set<FindingCode> MOVEMENTS =
+      EnumSet.of(FindingCode.SKEW_STEP, FindingCode.SKEW_INCONSISTENT, FindingCode.RATE_DRIFT);
+
+  /** CPUs whose counter's step is read: 10,000 reads take half a millisecond. */
+  private static final int GRANULARITY_CPUS = 64;
+
+  /** A frequency from two looks 20 ms apart is good to some ppm, which serves for the first. */
+  private static final long FIRST_CALIBRATION_NANOS = 20_000_000;
+
+  /** Bounds that only get sharper are judged again no more often than this. */
+  private static final long REJUDGE_NANOS = 10_000_000_000L;
+
+  /** And not before this many times the duration of the last judgement: 0.2 % of one CPU. */
+  private static final long REJUDGE_FACTOR = 500;
+
+  private static final int AFFINITY_EVERY_TICKS = 10;
+
+  /** A machine whose host moves it again and again is let run on after so many sweeps. */
+  private static final int MAX_RESTARTS_A_TICK = 3;
+
+  private static final String ONLINE_FILE = "/sys/devices/system/cpu/online";
+
+  private final Machine machine;
+  private final Bulletin bulletin;
+  private final ExchangeWindow window = new ExchangeWindow();
+  private final ProbeHealth health = new ProbeHealth();
+  private final HostWatch host = new HostWatch();
+  private final Calibration calibration = new Calibration();
+  private final SortedMap<Integer, Reading<Granularity>> granularity = new TreeMap<>();
+  private final RateBook rates = new RateBook(this::stepCycles);
+  private final Map<Integer, HeadroomOfRate> headrooms = new HashMap<>();
+  private final IntrusionMeter meter;
+  private final Prober prober;
+  private final AdjustWatch adjust;
+  private final KernelWatch kernelLog;
+  private final HypervisorPages pages;
+  private final MachineFacts machineFacts;
+  private final FindingBook book;
+
+  private record HeadroomOfRate(RateResult.Bounded rate, Limits limits, Headroom headroom) {}
+
+  private WatchSettings settings;
+  private Layout layout;
+  private Reading<String> onlineText;
+  private Facts facts;
+  private Optional<Judge.Judgement> judgement = Optional.empty();
+  private Map<Integer, CpuVerdict> cpuVerdicts = Map.of();
+  private CpuSet stale = CpuSet.empty();
+  private Verdict verdict = Verdict.UNKNOWN;
+  private String reason = "Nothing was measured yet.";
+  private boolean judgeNow;
+  private boolean investigated;
+  private boolean begun;
+  private boolean msrReadable;
+  private boolean logReadable;
+  private long startedRealtimeNanos;
+  private long verdictSinceRealtimeNanos;
+  private long judgedNanos;
+  private long judgementTookNanos;
+  private long lastTickNanos;
+  private long nextTickNanos;
+  private long ticks;
+  private long sweeps;
+  private long scheduleTick;
+  private long scheduleSweeps;
+
+  /**
+   * A watch that has not begun.
+   *
+   * @param machine what is watched; the caller closes it
+   * @param listeners told in this order
+   */
+  public WatchEngine(Machine machine, WatchSettings settings, List<WatchListener> listeners) {
+    this.machine = machine;
+    this.settings = settings;
+    bulletin = new Bulletin(machine, listeners);
+    meter = new IntrusionMeter(settings.sharePartsPerMillion());
+    prober = new Prober(machine, health, meter);
+    adjust = new AdjustWatch(machine);
+    kernelLog = new KernelWatch(machine);
+    pages = new HypervisorPages(machine);
+    machineFacts = new MachineFacts(machine);
+    book = new FindingBook(settings);
+    onlineText = machine.files().read(ONLINE_FILE);
+    layout = layout();
+    facts = facts();
+  }
+
+  private Layout layout() {
+    return Layout.of(
+        FactsReader.topology(machine),
+        machine.affinity(),
+        settings,
+        ParallelDecision.NOTHING_TO_DECIDE);
+  }
+
+  private Facts facts() {
+    return machineFacts.with(layout, kernelLog, settings.followKernelLog(), adjust, pages);
+  }
+
+  /** Watches by other settings from the next tick on; nothing that is known is lost. */
+  public void configure(WatchSettings changed) {
+    settings = changed;
+    meter.setShare(changed.sharePartsPerMillion());
+    book.configure(changed);
+    if (begun) {
+      takeLayout(layout());
+      judgeNow = true;
+    }
+  }
+
+  /** How long the caller is to sleep before the next tick, on the machine's clock; 0 or more. */
+  public long nanosUntilNextTick() {
+    return Math.max(0, nextTickNanos - machine.monotonicNanos());
+  }
+
+  /**
+   * Measures the next pairs, looks at everything else, judges what is new, and tells the listeners:
+   * first the events, then the status.
+   *
+   * @throws InterruptedException if the thread is interrupted while the first tick calibrates
+   */
+  public void tick() throws InterruptedException {
+    long now = machine.monotonicNanos();
+    meter.passTo(now);
+    investigated = false;
+    if (begun) {
+      passTime(now);
+      measureSlice();
+    } else {
+      begin(now);
+    }
+    look();
+    judge();
+    ticks++;
+    bulletin.tell(status());
+    nextTickNanos += settings.intervalNanos();
+    long late = machine.monotonicNanos() - nextTickNanos;
+    if (late > 0) {
+      nextTickNanos += late / settings.intervalNanos() * settings.intervalNanos();
+    }
+  }
+
+  private void begin(long now) throws InterruptedException {
+    begun = true;
+    nextTickNanos = now;
+    lastTickNanos = now;
+    startedRealtimeNanos = machine.realtimeNanos();
+    verdictSinceRealtimeNanos = startedRealtimeNanos;
+    bulletin.tell(
+        WatchEvent.Kind.WATCH_STARTED,
+        Severity.INFO,
+        CpuSet.empty(),
+        "Watching the TSC of " + Wording.cpus(layout.watched()) + ".");
+    pollKernelLog();
+    logReadable = kernelLog.access() instanceof Reading.Present;
+    adjust.poll(layout.watched());
+    msrReadable = adjust.access() instanceof Reading.Present;
+    readGranularity();
+    rates.follow(referenceCandidate(), "the watch began");
+    noteHost();
+    List<ExchangeResult> results = wholeSweep();
+    long since = machine.monotonicNanos() - now;
+    if (!layout.watched().isEmpty() && since < FIRST_CALIBRATION_NANOS) {
+      machine.sleepNanos(FIRST_CALIBRATION_NANOS - since);
+    }
+    if (!restartIf(noteHost())) {
+      accept(results);
+    }
+    sweeps = 1;
+    judgeNow = true;
+  }
+
+  private void readGranularity() {
+    layout.watched().stream()
+        .filter(cpu -> !granularity.containsKey(cpu))
+        .limit(Math.max(0, GRANULARITY_CPUS - granularity.size()))
+        .forEach(cpu -> granularity.put(cpu, machine.granularity(cpu)));
+  }
+
+  private long stepCycles(int cpu) {
+    return Optional.ofNullable(granularity.get(cpu))
+        .flatMap(Reading::toOptional)
+        .map(Granularity::stepCycles)
+        .orElse(1L);
+  }
+
+  private int referenceCandidate() {
+    return layout.watched().isEmpty() ? -1 : layout.watched().first();
+  }
+
+  /** What follows from time alone: evidence that grew old, findings that are over. */
+  private void passTime(long now) {
+    FindingBook.Changes changes =
+        book.pass(now - lastTickNanos, staleAt(now).isEmpty(), machine.realtimeNanos());
+    lastTickNanos = now;
+    changes.cleared().forEach(f -> bulletin.tell(WatchEvent.Kind.FINDING_CLEARED, f));
+    judgeNow |= !changes.isEmpty();
+  }
+
+  // ------------------------------------------------------------------ measuring
+
+  private void measureSlice() {
+    if (layout.schedule().isEmpty()) {
+      sweeps++;
+      restartIf(noteHost());
+      return;
+    }
+    WatchSlice slice = layout.schedule().get().slice(scheduleTick++);
+    List<ExchangeResult> results =
+        prober.scheduled(slice.rounds(), settings.pairBudgetNanos(), parallel(), ticks);
+    sweeps += slice.sweepsCompleted() - scheduleSweeps;
+    scheduleSweeps = slice.sweepsCompleted();
+    // After the exchanges: whatever happened before or during them is seen before they count.
+    if (!restartIf(noteHost())) {
+      accept(results);
+    }
+  }
+
+  private List<ExchangeResult> wholeSweep() {
+    return prober.wholeSweep(layout.plan(), settings.pairBudgetNanos(), parallel());
+  }
+
+  private static boolean parallel() {
+    return false;
+  }
+
+  private void accept(List<ExchangeResult> results) {
+    List<ExchangeResult> odd = new ArrayList<>();
+    for (ExchangeResult result : results) {
+      if (!result.measured()) {
+        continue;
+      }
+      Optional<OffsetBounds> bounds = OffsetBounds.ofBAgainstA(result);
+      if (bounds.isEmpty() || window.contradicts(result)) {
+        odd.add(result);
+      } else {
+        take(result);
+        judgeNow |= bounds.get().excludesZero() && window.changed();
+      }
+    }
+    List<ExchangeResult> unexplained = odd.stream().filter(r -> !explained(r)).toList();
+    if (!unexplained.isEmpty()) {
+      investigate(unexplained, Prober.cpusOf(unexplained));
+    }
+  }
+
+  private void take(ExchangeResult result) {
+    long now = machine.monotonicNanos();
+    window.add(result, now);
+    feedRate(result, now);
+  }
+
+  private void feedRate(ExchangeResult result, long now) {
+    rates.add(result, now).ifPresent(event -> rateEvent(rates.otherThanReference(result), event));
+  }
+
+  private void rateEvent(int cpu, RateEvent event) {
+    rates.watchClosely(CpuSet.of(cpu));
+    if (event instanceof RateEvent.Drift drift) {
+      prove(List.of(MovementFindings.drift(cpu, rates.reference(), drift.rate())));
+    } else if (event instanceof RateEvent.Step step) {
+      prove(
+          List.of(
+              MovementFindings.step(
+                  cpu, rates.reference(), step.change(), calibration.frequency())));
+    }
+  }
+
+  /** A CPU that is known to drift contradicts its past again and again: no news. */
+  private boolean explained(ExchangeResult result) {
+    int cpu = rates.otherThanReference(result);
+    if (cpu < 0 || !rates.drifting(cpu) || OffsetBounds.ofBAgainstA(result).isEmpty()) {
+      return false;
+    }
+    window.drop(CpuSet.of(cpu));
+    take(result);
+    rates
+        .rate(cpu)
+        .filter(RateResult.Bounded::excludesZero)
+        .ifPresent(r -> prove(List.of(MovementFindings.drift(cpu, rates.reference(), r))));
+    return true;
+  }
+
+  /**
+   * Exchanges contradict what was measured before. They are proofs all the same; but which CPU
+   * moved, and whether the host moved them all, takes a fresh sweep and another look at the host.
+   */
+  private void investigate(List<ExchangeResult> odd, CpuSet suspects) {
+    investigated = true;
+    List<ExchangeResult> fresh =
+        prober.wholeSweep(
+            Witnesses.plan(layout.topology(), suspects, layout.watched(), rates.reference()),
+            settings.pairBudgetNanos(),
+            parallel());
+    if (restartIf(noteHost())) {
+      return;
+    }
+    SkewAssessment now = assess(List.of(), fresh);
+    if (now.moved().isEmpty()) {
+      fresh.stream().filter(ExchangeResult::measured).forEach(this::take);
+      if (odd.stream().anyMatch(result -> provesWarp(result, now))) {
+        prove(movements(assess(odd, fresh)));
+      }
+      judgeNow = true;
+      return;
+    }
+    window.drop(now.moved());
+    rates.watchClosely(now.moved());
+    if (now.moved().contains(rates.reference())) {
+      changeReference(now.referenceCpu(), "its counter moved");
+    }
+    prove(movements(now));
+    odd.stream().filter(r -> OffsetBounds.ofBAgainstA(r).isPresent()).forEach(this::takeRateOnly);
+    for (ExchangeResult result : fresh) {
+      if (result.measured() && OffsetBounds.ofBAgainstA(result).isPresent()) {
+        if (window.contradicts(result)) {
+          window.drop(now.moved());
+        }
+        take(result);
+      }
+    }
+    judgeNow = true;
+  }
+
+  private void takeRateOnly(ExchangeResult result) {
+    feedRate(result, machine.monotonicNanos());
+  }
+
+  /** An exchange whose own bounds exclude zero, where all the others say that there is no warp. */
+  private static boolean provesWarp(ExchangeResult result, SkewAssessment others) {
+    Optional<OffsetBounds> own = OffsetBounds.ofBAgainstA(result);
+    return own.filter(OffsetBounds::excludesZero).isPresent()
+        && others
+            .matrix()
+            .filter(m -> m.cpus().containsAll(CpuSet.of(result.cpuA(), result.cpuB())))
+            .flatMap(m -> m.bounds(result.cpuB(), result.cpuA()))
+            .filter(bounds -> !bounds.excludesZero())
+            .isPresent();
+  }
+
+  private SkewAssessment assess(List<ExchangeResult> odd, List<ExchangeResult> fresh) {
+    List<ExchangeResult> all = new ArrayList<>(window.results());
+    all.addAll(odd);
+    all.addAll(fresh);
+    return Judge.skew(facts, measurement(all), settings.limits(), reference());
+  }
+
+  private static List<Finding> movements(SkewAssessment skew) {
+    return skew.findings().stream().filter(f -> MOVEMENTS.contains(f.code())).toList();
+  }
+
+  private void prove(List<Finding> findings) {
+    book.prove(findings, machine.realtimeNanos())
+        .forEach(finding -> bulletin.tell(WatchEvent.Kind.FINDING_RAISED, finding));
+    judgeNow = true;
+  }
+
+  // ------------------------------------------------------------------ the host
+
+  /** Looks at the clocks and the hypervisor's pages, and tells what happened. */
+  private boolean noteHost() {
+    int cpu = rates.reference() >= 0 ? rates.reference() : referenceCandidate();
+    Optional<TimeSample> sample = cpu < 0 ? Optional.empty() : machine.timeSample(cpu).toOptional();
+    HypervisorPages.Change change = pages.look(sample);
+    if (sample.isEmpty()) {
+      return false;
+    }
+    List<HostEvent> events = host.look(sample.get(), calibration.frequency(), change);
+    boolean restart = false;
+    for (HostEvent event : events) {
+      bulletin.tell(event, CpuSet.empty());
+      restart |= event.restartsBaseline();
+    }
+    if (restart) {
+      calibration.restart();
+    }
+    calibration.add(sample.get());
+    return restart;
+  }
+
+  /**
+   * Begins all baselines anew if the host moved the counters, with a fresh sweep.
+   *
+   * @return whether it did
+   */
+  private boolean restartIf(boolean moved) {
+    boolean again = moved;
+    for (int i = 0; again && i < MAX_RESTARTS_A_TICK; i++) {
+      forgetAll();
+      List<ExchangeResult> results = wholeSweep();
+      again = noteHost();
+      if (!again) {
+        accept(results);
+      }
+    }
+    return moved;
+  }
+
+  private void forgetAll() {
+    window.clear();
+    rates.restart(layout.watched(), "an event of the host");
+    adjust.forget(layout.topology().cpus());
+    health.forget(layout.watched());
+    judgeNow = true;
+    bulletin.tell(
+        WatchEvent.Kind.BASELINE_RESTARTED,
+        Severity.INFO,
+        CpuSet.empty(),
+        "What was measured before says nothing about now: everything is measured anew.");
+  }
+
+  /** Everything that is cheap to look at. */
+  private void look() {
+    if (machineFacts.clocksourceChanged()) {
+      bulletin.tell(
+          WatchEvent.Kind.CLOCKSOURCE_CHANGED,
+          Severity.WARNING,
+          CpuSet.empty(),
+          "The kernel's clocksource is now " + machineFacts.clocksource() + ".");
+      judgeNow = true;
+    }
+    lookAtCpus();
+    pollKernelLog();
+    pollAdjust();
+    CpuSet starved = health.newlyStarved(layout.watched());
+    if (!starved.isEmpty()) {
+      bulletin.tell(
+          WatchEvent.Kind.PROBE_STARVED,
+          Severity.WARNING,
+          starved,
+          "The probe gets no time on "
+              + Wording.cpus(starved)
+              + ": "
+              + health.lastFailure(starved.first())
+              + ".");
+      judgeNow = true;
+    }
+  }
+
+  private void pollKernelLog() {
+    if (!settings.followKernelLog()) {
+      return;
+    }
+    List<KernelEvent> events = kernelLog.poll();
+    if (ticks > 0) {
+      for (KernelEvent event : events) {
+        bulletin.tell(
+            WatchEvent.Kind.KERNEL_MESSAGE,
+            Severity.WARNING,
+            event.cpus(),
+            "The kernel said (" + event.code() + "): " + event.text().replace('\n', ' '));
+      }
+      boolean readable = kernelLog.access() instanceof Reading.Present;
+      permission("the kernel log", logReadable, readable, kernelLog.access());
+      logReadable = readable;
+    }
+    judgeNow |= !events.isEmpty();
+  }
+
+  private void pollAdjust() {
+    AdjustWatch.Poll poll = adjust.poll(layout.watched());
+    poll.changes()
+        .ifPresent(
+            finding -> {
+              bulletin.tell(
+                  WatchEvent.Kind.TSC_ADJUST_CHANGED,
+                  Optional.of(finding.code()),
+                  finding.severity(),
+                  finding.cpus(),
+                  finding.quantities(),
+                  finding.sentence());
+              prove(List.of(finding));
+            });
+    if (ticks > 0) {
+      boolean readable = adjust.access() instanceof Reading.Present;
+      permission("TSC_ADJUST", msrReadable, readable, adjust.access());
+      msrReadable = readable;
+    }
+    judgeNow |= poll.changed();
+  }
+
+  private void permission(String what, boolean before, boolean now, Reading<?> access) {
+    if (before == now) {
+      return;
+    }
+    judgeNow = true;
+    if (now) {
+      bulletin.tell(
+          WatchEvent.Kind.PERMISSION_REGAINED,
+          Severity.INFO,
+          CpuSet.empty(),
+          what + " can be read again.");
+    } else {
+      bulletin.tell(
+          WatchEvent.Kind.PERMISSION_LOST,
+          Severity.WARNING,
+          CpuSet.empty(),
+          what + " can no longer be read: " + access.whyNot().orElse(""));
+    }
+  }
+
+  // ------------------------------------------------------------------ CPUs that come and go
+
+  private void lookAtCpus() {
+    Reading<String> online = machine.files().read(ONLINE_FILE);
+    boolean affinityDue = ticks % AFFINITY_EVERY_TICKS == 0;
+    if (!online.equals(onlineText)
+        || (affinityDue && !machine.affinity().equals(layout.affinity()))) {
+      onlineText = online;
+      takeLayout(layout());
+    }
+  }
+
+  private void takeLayout(Layout next) {
+    CpuSet before = layout.topology().cpus();
+    CpuSet after = next.topology().cpus();
+    CpuSet changed =
+        layout.watched().minus(next.watched()).plus(next.watched().minus(layout.watched()));
+    layout = next;
+    scheduleTick = 0;
+    scheduleSweeps = 0;
+    tellOnline(WatchEvent.Kind.CPU_OFFLINE, before.minus(after), "offline");
+    tellOnline(WatchEvent.Kind.CPU_ONLINE, after.minus(before), "online");
+    window.drop(changed);
+    health.forget(changed);
+    adjust.forget(changed);
+    CpuSet others = changed.minus(CpuSet.of(Math.max(0, rates.reference())));
+    rates.restart(others, "it came online");
+    if (!layout.watched().contains(rates.reference())) {
+      changeReference(referenceCandidate(), "it is not watched any more");
+    }
+    readGranularity();
+    judgeNow = true;
+    CpuSet came = changed.and(layout.watched());
+    if (!came.isEmpty()) {
+      List<ExchangeResult> fresh =
+          prober.wholeSweep(
+              Witnesses.plan(layout.topology(), came, layout.watched(), rates.reference()),
+              settings.pairBudgetNanos(),
+              parallel());
+      if (!restartIf(noteHost())) {
+        accept(fresh);
+      }
+    }
+  }
+
+  private void tellOnline(WatchEvent.Kind kind, CpuSet cpus, String what) {
+    if (!cpus.isEmpty()) {
+      bulletin.tell(kind, Severity.INFO, cpus, Wording.cpus(cpus) + " went " + what + ".");
+    }
+  }
+
+  private OptionalInt reference() {
+    return rates.reference() < 0 ? OptionalInt.empty() : OptionalInt.of(rates.reference());
+  }
+
+  private void changeReference(int cpu, String why) {
+    if (cpu == rates.reference()) {
+      return;
+    }
+    String before = "CPU " + rates.reference() + " is no longer the reference: " + why;
+    rates.follow(cpu, before);
+    bulletin.tell(
+        WatchEvent.Kind.REFERENCE_CHANGED,
+        Severity.INFO,
+        cpu < 0 ? CpuSet.empty() : CpuSet.of(cpu),
+        before + (cpu < 0 ? "." : "; offsets are now given against CPU " + cpu + "."));
+    judgeNow = true;
+  }
+
+  // ------------------------------------------------------------------ judging
+
+  private Measurement measurement(List<ExchangeResult> results) {
+    return new Measurement(
+        layout.choice(),
+        layout.coverage(),
+        ParallelDecision.NOTHING_TO_DECIDE,
+        granularity,
+        List.of(new SweepResult(settings.pairBudgetNanos(), results)),
+        calibration.first(),
+        calibration.last());
+  }
+
+  private CpuSet staleAt(long now) {
+    return layout.watched().size() < 2
+        ? CpuSet.empty()
+        : health.stale(layout.watched(), now, settings.staleAfterNanos());
+  }
+
+  private boolean judgementIsDue() {
+    long now = machine.monotonicNanos();
+    long wait = Math.max(REJUDGE_NANOS, REJUDGE_FACTOR * judgementTookNanos);
+    CpuSet staleNow = staleAt(now);
+    boolean staleChanged = !staleNow.equals(stale) || judgement.isEmpty();
+    stale = staleNow;
+    return judgeNow || staleChanged || (window.changed() && now - judgedNanos >= wait);
+  }
+
+  private void judge() {
+    if (!judgementIsDue()) {
+      return;
+    }
+    judgeNow = false;
+    window.takeChanged();
+    judgedNanos = machine.monotonicNanos();
+    facts = facts();
+    SkewAssessment skew = assess(List.of(), List.of());
+    if (!skew.moved().isEmpty() && !investigated) {
+      investigate(List.of(), skew.moved());
+      skew = assess(List.of(), List.of());
+    }
+    if (!skew.moved().isEmpty()) {
+      window.drop(skew.moved());
+      judgeNow = true;
+    }
+    List<Finding> kept = book.kept(stale.isEmpty());
+    List<Finding> known = new ArrayList<>(kept);
+    known.addAll(WatchFindings.of(layout, health, stale, settings.staleAfterNanos()));
+    take(Judge.judge(facts, measurement(window.results()), settings.limits(), skew, known), kept);
+    judgementTookNanos = machine.monotonicNanos() - judgedNanos;
+  }
+
+  private void take(Judge.Judgement judged, List<Finding> kept) {
+    Set<Finding> old = Collections.newSetFromMap(new IdentityHashMap<>());
+    old.addAll(kept);
+    List<Finding> present = judged.findings().stream().filter(f -> !old.contains(f)).toList();
+    long realtime = machine.realtimeNanos();
+    FindingBook.Changes changes = book.update(present, realtime);
+    changes.raised().forEach(f -> bulletin.tell(WatchEvent.Kind.FINDING_RAISED, f));
+    judgement = Optional.of(judged);
+    cpuVerdicts = new HashMap<>();
+    judged.cpus().forEach(cpu -> cpuVerdicts.put(cpu.cpu(), cpu));
+    int reference = judged.skew().referenceCpu();
+    if (reference >= 0 && reference != rates.reference()) {
+      changeReference(reference, "its bounds do not hold together with those of the others");
+    }
+    reason = judged.reason();
+    if (judged.verdict() != verdict) {
+      tellVerdict(judged, realtime);
+    }
+  }
+
+  private void tellVerdict(Judge.Judgement judged, long realtime) {
+    Verdict before = verdict;
+    verdict = judged.verdict();
+    verdictSinceRealtimeNanos = realtime;
+    Optional<Finding> gravest = judged.findings().stream().findFirst();
+    bulletin.tell(
+        WatchEvent.Kind.VERDICT_CHANGED,
+        verdict == Verdict.RELIABLE ? Optional.empty() : gravest.map(Finding::code),
+        switch (verdict) {
+          case RELIABLE -> Severity.INFO;
+          case UNKNOWN -> Severity.UNKNOWN;
+          case UNRELIABLE -> Severity.CRITICAL;
+        },
+        verdict == Verdict.RELIABLE
+            ? CpuSet.empty()
+            : gravest.map(Finding::cpus).orElse(CpuSet.empty()),
+        verdict == Verdict.RELIABLE
+            ? List.of()
+            : gravest.map(Finding::quantities).orElse(List.of()),
+        "The TSC is " + verdict + " (was " + before + "): " + reason);
+  }
+
+  // ------------------------------------------------------------------ the status
+
+  private WatchStatus status() {
+    long monotonic = machine.monotonicNanos();
+    long realtime = machine.realtimeNanos();
+    Judge.Judgement judged = judgement.orElseThrow();
+    CpuSet watched = layout.watched();
+    boolean ready = watched.size() < 2 || health.oldest(watched).isPresent();
+    return new WatchStatus(
+        machine.origin(),
+        startedRealtimeNanos,
+        realtime,
+        monotonic,
+        ready,
+        settings.limits(),
+        verdict,
+        verdictSinceRealtimeNanos,
+        reason,
+        verdict == Verdict.UNRELIABLE
+            ? book.requalifiesAtRealtimeNanos(realtime)
+            : OptionalLong.empty(),
+        health.oldest(watched),
+        rates.reference(),
+        judged.skew().frequency(),
+        judged.agreementNanos(),
+        cpus(),
+        book.active(),
+        judged.recommendations(),
+        judged.skew().matrix(),
+        facts,
+        meter.share(watched, monotonic),
+        new WatchCounters(
+            ticks,
+            sweeps,
+            prober.measured(),
+            prober.failed(),
+            prober.blocksDropped(),
+            prober.cpuNanos(),
+            bulletin.counts()));
+  }
+
+  private List<CpuStatus> cpus() {
+    List<CpuStatus> cpus = new ArrayList<>();
+    CpuSet online = layout.topology().cpus();
+    for (int cpu : online.plus(layout.topology().offline()).plus(layout.watched())) {
+      boolean isOnline = online.contains(cpu) || layout.watched().contains(cpu);
+      cpus.add(isOnline ? online(cpu) : offline(cpu));
+    }
+    return cpus;
+  }
+
+  private CpuStatus offline(int cpu) {
+    return new CpuStatus(
+        CpuPlace.unknown(cpu),
+        false,
+        Verdict.UNKNOWN,
+        "offline",
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Reading.absent("CPU offline"),
+        OptionalLong.empty(),
+        meter.totalNanos(cpu));
+  }
+
+  private CpuStatus online(int cpu) {
+    CpuVerdict said = cpuVerdicts.get(cpu);
+    Optional<CpuOffset> offset = said == null ? Optional.empty() : said.offset();
+    Optional<RateResult.Bounded> rate = rates.rate(cpu);
+    return new CpuStatus(
+        layout.topology().place(cpu),
+        true,
+        said == null ? Verdict.UNKNOWN : said.verdict(),
+        said == null ? "not measured" : said.reason(),
+        offset,
+        rate,
+        rate.flatMap(r -> headroom(cpu, r)),
+        adjust.reading(cpu),
+        health.measuredNanos(cpu),
+        meter.totalNanos(cpu));
+  }
+
+  private Optional<Headroom> headroom(int cpu, RateResult.Bounded rate) {
+    HeadroomOfRate known = headrooms.get(cpu);
+    if (known != null && known.rate().equals(rate) && known.limits().equals(settings.limits())) {
+      return Optional.of(known.headroom());
+    }
+    return calibration
+        .frequency()
+        .map(
+            frequency -> {
+              Headroom headroom =
+                  Headroom.of(
+                      rate.band(),
+                      frequency.cyclesAtMost(settings.limits().maxSkewNanos()),
+                      rate.band().untilCycles());
+              headrooms.put(cpu, new HeadroomOfRate(rate, settings.limits(), headroom));
+              return headroom;
+            });
+  }
+}
