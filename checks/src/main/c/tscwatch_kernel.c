@@ -71,7 +71,8 @@
 #define SHORTEST_NAP_NANOS 50000LL
 #define LONGEST_NAP_NANOS 400000LL
 
-#define STACK_BYTES (64 * 1024)
+/* Far more than is used: thread-local storage of the host program's libraries is taken from it. */
+#define STACK_BYTES (256 * 1024)
 
 /* A library that is asked every second must not pile up threads on a CPU that never runs them. */
 #define MAX_ABANDONED 64
@@ -1116,14 +1117,32 @@ static bool copy_through_pipe(uintptr_t address, int8_t *bytes)
 	return copied;
 }
 
+/* The kernel writes the page while others read it: odd versions are half written, and two copies of
+ * one even version around another read are whole (pvclock_read_begin, asm/pvclock.h). */
+static bool copy_whole(uintptr_t address, int8_t *bytes)
+{
+	for (int attempt = 0; attempt < 10; attempt++) {
+		int8_t again[KVMCLOCK_BYTES];
+		uint32_t version;
+
+		if (!copy_through_pipe(address, bytes) || !copy_through_pipe(address, again))
+			return false;
+		memcpy(&version, bytes, sizeof(version));
+		if (version % 2 == 0 && memcmp(bytes, again, sizeof(version)) == 0)
+			return true;
+	}
+	/* Something else than a kvmclock page: whoever decodes it says so. */
+	return true;
+}
+
 int32_t tw_kvmclock_page(int8_t *bytes)
 {
 	uintptr_t vclock = mapping_start("[vvar_vclock]"), vvar = mapping_start("[vvar]");
 
 	if (vclock)
-		return copy_through_pipe(vclock, bytes) ? TW_KVMCLOCK_VVAR_VCLOCK :
+		return copy_whole(vclock, bytes) ? TW_KVMCLOCK_VVAR_VCLOCK :
 							  TW_KVMCLOCK_ABSENT;
-	if (vvar && copy_through_pipe(vvar + PAGE_BYTES, bytes))
+	if (vvar && copy_whole(vvar + PAGE_BYTES, bytes))
 		return TW_KVMCLOCK_VVAR;
 	return TW_KVMCLOCK_ABSENT;
 }
