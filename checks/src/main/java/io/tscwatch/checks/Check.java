@@ -38,6 +38,9 @@ public final class Check {
   /** A budget that a user chose is not exceeded by more than this. */
   private static final long LARGEST_ESCALATED_NANOS = 50_000_000;
 
+  /** A host that sleeps in each of so many attempts is judged by what there is. */
+  private static final int ATTEMPTS = 3;
+
   private Check() {}
 
   /**
@@ -96,7 +99,21 @@ public final class Check {
   /** Evidence, and what its exchanges prove, which decided when it was enough. */
   private record Asked(Evidence evidence, SkewAssessment skew) {}
 
+  /**
+   * Asks, and asks anew if the host was suspended meanwhile: a suspend may stop or reset counters,
+   * which is no fault of theirs, so bounds from before and after it do not go together.
+   */
   private static Asked ask(
+      Machine machine, MeasureOptions options, Limits limits, Progress progress)
+      throws InterruptedException {
+    Asked asked = askOnce(machine, options, limits, progress);
+    for (int i = 1; i < ATTEMPTS && asked.evidence().measurement().sleptNanos() > 0; i++) {
+      asked = askOnce(machine, options, limits, progress);
+    }
+    return asked;
+  }
+
+  private static Asked askOnce(
       Machine machine, MeasureOptions options, Limits limits, Progress progress)
       throws InterruptedException {
     long startedRealtimeNanos = machine.realtimeNanos();

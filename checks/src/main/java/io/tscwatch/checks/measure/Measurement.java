@@ -33,6 +33,8 @@ public record Measurement(
     Optional<TimeSample> first,
     Optional<TimeSample> last) {
 
+  private static final long READING_NANOS = 1_000_000;
+
   public Measurement {
     granularity = Collections.unmodifiableSortedMap(new TreeMap<>(granularity));
     sweeps = List.copyOf(sweeps);
@@ -46,5 +48,20 @@ public record Measurement(
   /** CPU time that the exchanges took, of all CPUs together. */
   public long cpuNanos() {
     return results().stream().mapToLong(ExchangeResult::cpuNanos).sum();
+  }
+
+  /**
+   * How long the host slept between the first and the last reading of its clocks: BOOTTIME goes on
+   * in a suspend, MONOTONIC does not (clock_gettime(2)). 0 if it did not, or if a reading is
+   * missing.
+   */
+  public long sleptNanos() {
+    if (first.isEmpty() || last.isEmpty()) {
+      return 0;
+    }
+    long before = first.get().boottimeNanos() - first.get().monotonicNanos();
+    long after = last.get().boottimeNanos() - last.get().monotonicNanos();
+    // Both clocks are read one after the other: less than this is the reading, not a suspend.
+    return after - before > READING_NANOS ? after - before : 0;
   }
 }
