@@ -3,6 +3,7 @@ package io.tscwatch.daemon;
 import io.tscwatch.daemon.check.CheckCommand;
 import io.tscwatch.daemon.configuration.ConfigCommand;
 import io.tscwatch.daemon.explain.ExplainCommand;
+import io.tscwatch.daemon.history.HistoryCommand;
 import io.tscwatch.daemon.klog.KlogCommand;
 import io.tscwatch.daemon.kvm.KvmCommand;
 import java.io.PrintWriter;
@@ -23,6 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CheckCommand.class,
       ExplainCommand.class,
       KlogCommand.class,
+      HistoryCommand.class,
       ConfigCommand.class,
       KvmCommand.class
     },

@@ -1,6 +1,8 @@
 package io.tscwatch.daemon.history;
 
+import io.tscwatch.checks.bounds.TscFrequency;
 import io.tscwatch.checks.machine.Origin;
+import io.tscwatch.checks.watch.CpuStatus;
 import io.tscwatch.checks.watch.WatchEvent;
 import io.tscwatch.checks.watch.WatchListener;
 import io.tscwatch.checks.watch.WatchStatus;
@@ -92,9 +94,13 @@ public final class History implements WatchListener, AutoCloseable {
 
   @Override
   public void status(WatchStatus status) {
+    sample(status.asOfRealtimeNanos(), status.frequency(), status.cpus());
+  }
+
+  /** The part of a status that is kept. */
+  void sample(long realtimeNanos, Optional<TscFrequency> frequency, List<CpuStatus> cpus) {
     synchronized (accumulating) {
-      long now = status.asOfRealtimeNanos();
-      hand(accumulator.add(now, status.frequency(), status.cpus()), now);
+      hand(accumulator.add(realtimeNanos, frequency, cpus), realtimeNanos);
     }
   }
 

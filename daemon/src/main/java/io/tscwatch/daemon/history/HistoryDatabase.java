@@ -138,8 +138,11 @@ final class HistoryDatabase implements AutoCloseable {
   private static void configure(
       Connection connection, Path file, HistorySchema schema, SizeLimit limit)
       throws HistoryException, SQLException {
-    // Only before the first table; gives pages back to the disk when the limit is lowered.
-    Sqlite.execute(connection, "PRAGMA auto_vacuum = INCREMENTAL");
+    if (HistorySchema.isEmpty(connection)) {
+      // Gives pages back to the disk when the limit is lowered. Only before the first table: later
+      // it writes page 1, which must not happen to a file that was not checked yet.
+      Sqlite.execute(connection, "PRAGMA auto_vacuum = INCREMENTAL");
+    }
     Sqlite.execute(connection, "PRAGMA journal_mode = WAL");
     Sqlite.execute(connection, "PRAGMA synchronous = FULL");
     Sqlite.execute(connection, "PRAGMA cache_size = -512");
@@ -348,11 +351,9 @@ final class HistoryDatabase implements AutoCloseable {
   private void shrink() throws SQLException {
     long excess = Sqlite.number(connection, "PRAGMA page_count") - limit.pages();
     if (excess > 0) {
-      try (Statement statement = connection.createStatement();
-          ResultSet rows = statement.executeQuery("PRAGMA incremental_vacuum(" + excess + ")")) {
-        while (rows.next()) {
-          // One page a row: it is done when all were read.
-        }
+      try (Statement statement = connection.createStatement()) {
+        // Of the driver's ways to run a statement, the one that steps it to its end.
+        statement.executeUpdate("PRAGMA incremental_vacuum(" + excess + ")");
       }
       apply(connection, limit);
     }

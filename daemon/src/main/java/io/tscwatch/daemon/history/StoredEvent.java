@@ -28,7 +28,7 @@ import java.util.OptionalLong;
  * @param code of the finding that it is about, such as {@code skew.warp}
  * @param severity such as {@code critical}
  * @param cpus the CPUs that it is about; empty if the machine
- * @param numbers its numbers
+ * @param amounts its numbers
  * @param sentence one line that a person understands
  */
 public record StoredEvent(
@@ -41,7 +41,7 @@ public record StoredEvent(
     Optional<String> code,
     String severity,
     CpuSet cpus,
-    List<Amount> numbers,
+    List<Amount> amounts,
     String sentence) {
 
   /**
@@ -61,14 +61,14 @@ public record StoredEvent(
   public record Amount(String name, long value, String unit) {}
 
   public StoredEvent {
-    numbers = List.copyOf(numbers);
+    amounts = List.copyOf(amounts);
   }
 
   /** As the watch told it; empty if kind, code, severity or a unit is one of another version. */
   Optional<WatchEvent> toWatchEvent() {
     try {
       List<Quantity> quantities = new ArrayList<>();
-      for (Amount amount : numbers) {
+      for (Amount amount : amounts) {
         quantities.add(new Quantity(amount.name(), amount.value(), unit(amount.unit())));
       }
       Optional<FindingCode> known = code.flatMap(FindingCode::find);

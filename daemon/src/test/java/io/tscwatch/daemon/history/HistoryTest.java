@@ -53,7 +53,7 @@ class HistoryTest {
                 assertThat(event.code()).hasValue("skew.warp");
                 assertThat(event.severity()).isEqualTo("critical");
                 assertThat(event.cpus()).isEqualTo(CpuSet.parse("3,8-9"));
-                assertThat(event.numbers())
+                assertThat(event.amounts())
                     .containsExactly(
                         new StoredEvent.Amount("offsetLower", Long.MIN_VALUE, "cycles"),
                         new StoredEvent.Amount("offsetUpper", 4_100, "ns"));
