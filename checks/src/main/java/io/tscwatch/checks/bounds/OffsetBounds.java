@@ -69,6 +69,11 @@ public record OffsetBounds(long lowerCycles, long upperCycles) {
     return lowerCycles + (upperCycles - lowerCycles) / 2;
   }
 
+  /** True if the offset may be this one. */
+  public boolean contains(long cycles) {
+    return lowerCycles <= cycles && cycles <= upperCycles;
+  }
+
   /** True when an offset of zero is impossible: the counters provably differ. */
   public boolean excludesZero() {
     return lowerCycles > 0 || upperCycles < 0;

@@ -164,16 +164,7 @@ public final class Judge {
             .thenComparing(finding -> finding.cpus().isEmpty() ? -1 : finding.cpus().first()));
     Verdict verdict = verdict(findings);
     OptionalLong agreement = agreementNanos();
-    String agreed =
-        agreement.isPresent()
-            ? "the TSCs of "
-                + Wording.cpus(skew.measured())
-                + " agree within "
-                + Wording.nanos(agreement.getAsLong())
-                + " (limit "
-                + Wording.nanos(limits.maxSkewNanos())
-                + ")."
-            : "no two TSCs were found to disagree.";
+    String agreed = agreed(agreement);
     String reason =
         verdict == Verdict.RELIABLE
             ? agreed.substring(0, 1).toUpperCase(Locale.ROOT) + agreed.substring(1)
@@ -186,6 +177,25 @@ public final class Judge {
         reason,
         Recommendations.of(verdict, agreed, facts),
         agreement);
+  }
+
+  /** How well the CPUs agree; true only of a RELIABLE machine. */
+  private String agreed(OptionalLong agreementNanos) {
+    if (skew.measured().size() < 2) {
+      return "there is no other TSC to disagree with.";
+    }
+    String tscs = "the TSCs of " + Wording.cpus(skew.measured());
+    return agreementNanos.isPresent()
+        ? tscs
+            + " agree within "
+            + Wording.nanos(agreementNanos.getAsLong())
+            + " (limit "
+            + Wording.nanos(limits.maxSkewNanos())
+            + ")."
+        : tscs
+            + " differ by no more than the "
+            + Wording.nanos(limits.toleratedWarpNanos())
+            + " that are tolerated.";
   }
 
   private static Verdict verdict(List<Finding> findings) {

@@ -64,14 +64,19 @@ final class SkewFindings {
     return Math.min(range.mostCycles(), OffsetBounds.LIMIT_CYCLES);
   }
 
+  private boolean tolerated(OffsetBounds bounds) {
+    return frequency
+        .map(f -> f.upperNanos(bounds.provenMagnitudeCycles()) <= limits.toleratedWarpNanos())
+        .orElse(false);
+  }
+
   private Finding warp(CpuSet outliers) {
     CpuSet main = groups.main();
     OffsetBounds bounds = apart(outliers, main);
     long proven = bounds.provenMagnitudeCycles();
     long most = bounds.worstMagnitudeCycles();
     boolean ahead = bounds.lowerCycles() > 0;
-    boolean tolerated =
-        frequency.map(f -> f.upperNanos(proven) <= limits.toleratedWarpNanos()).orElse(false);
+    boolean tolerated = tolerated(bounds);
     boolean beyond = frequency.map(f -> f.lowerNanos(proven) > limits.maxSkewNanos()).orElse(false);
     List<Quantity> quantities = new ArrayList<>();
     quantities.add(new Quantity("offsetLower", bounds.lowerCycles(), Unit.CYCLES));
@@ -114,22 +119,28 @@ final class SkewFindings {
                 + " for firmware or software that writes the TSC of single CPUs.");
   }
 
+  /** The largest group, and those whose warp is tolerated: that is no proof that they are near. */
+  private CpuSet withoutFaults() {
+    CpuSet cpus = groups.main();
+    for (CpuSet outliers : groups.groups().subList(1, groups.groups().size())) {
+      cpus = tolerated(apart(outliers, groups.main())) ? cpus.plus(outliers) : cpus;
+    }
+    return cpus;
+  }
+
   /** One finding for the CPUs whose bounds are too wide for the limit; empty if there are none. */
   List<Finding> unresolved() {
-    CpuSet main = groups.main();
-    if (main.size() < 2) {
+    CpuSet cpus = withoutFaults();
+    if (cpus.size() < 2 || resolved(matrix.upperRange(cpus, cpus))) {
       return List.of();
     }
-    if (resolved(matrix.upperRange(main, main))) {
-      return List.of();
-    }
-    int reference = main.first();
+    int reference = groups.main().first();
     List<Integer> wide = new ArrayList<>();
     long widest = 0;
-    for (int cpu : main.minus(CpuSet.of(reference))) {
+    for (int cpu : cpus.minus(CpuSet.of(reference))) {
       CpuSet one = CpuSet.of(cpu);
       // Against every other CPU and not only the reference: a program compares any two.
-      if (!resolved(matrix.upperRange(one, main)) || !resolved(matrix.upperRange(main, one))) {
+      if (!resolved(matrix.upperRange(one, cpus)) || !resolved(matrix.upperRange(cpus, one))) {
         wide.add(cpu);
         OffsetBounds bounds = matrix.bounds(cpu, reference).orElse(OffsetBounds.UNKNOWN);
         widest = Math.max(widest, bounds.widthCycles());
