@@ -29,6 +29,8 @@ import picocli.CommandLine.Spec;
       "78:The settings are wrong"
     },
     footerHeading = "%nExamples:%n",
+    footer = {"  tscwatch config check", "  tscwatch config show"},
+    footerHeading = "%nExamples:%n",
     footer = {
       "  tscwatch config check new.yaml",
       "  tscwatch config show",
@@ -66,7 +68,16 @@ public final class ConfigCommand implements Runnable {
       name = "check",
       mixinStandardHelpOptions = true,
       exitCodeOnInvalidInput = EXIT_USAGE,
-      description = "Tells every mistake in the settings, with file, line, column and key.")
+      description = "Tells every mistake in the settings, with file, line, column and key.",
+      exitCodeListHeading = "%nExit codes:%n",
+      exitCodeList = {
+        "0:The settings are right",
+        "64:Wrong use",
+        "66:A file is missing or cannot be read",
+        "78:The settings are wrong"
+      },
+      footerHeading = "%nExamples:%n",
+      footer = {"  tscwatch config check", "  tscwatch config check ./mine.yaml --format json"})
   int check(
       @Parameters(arity = "0..1", paramLabel = "FILE", description = FILE_HELP) Optional<Path> file,
       @Option(
@@ -85,7 +96,16 @@ public final class ConfigCommand implements Runnable {
       name = "show",
       mixinStandardHelpOptions = true,
       exitCodeOnInvalidInput = EXIT_USAGE,
-      description = "Shows every setting that holds and where it comes from, as YAML.")
+      description = "Shows every setting that holds and where it comes from, as YAML.",
+      exitCodeListHeading = "%nExit codes:%n",
+      exitCodeList = {
+        "0:The settings are right",
+        "64:Wrong use",
+        "66:A file is missing or cannot be read",
+        "78:The settings are wrong"
+      },
+      footerHeading = "%nExamples:%n",
+      footer = {"  tscwatch config show", "  tscwatch config show ./mine.yaml"})
   int show(
       @Parameters(arity = "0..1", paramLabel = "FILE", description = FILE_HELP)
           Optional<Path> file) {
@@ -104,7 +124,11 @@ public final class ConfigCommand implements Runnable {
       name = "default",
       mixinStandardHelpOptions = true,
       exitCodeOnInvalidInput = EXIT_USAGE,
-      description = "Prints a file that explains every setting and gives its default.")
+      description = "Prints a file that explains every setting and gives its default.",
+      exitCodeListHeading = "%nExit codes:%n",
+      exitCodeList = {"0:Printed", "64:Wrong use"},
+      footerHeading = "%nExamples:%n",
+      footer = {"  tscwatch config default > tscwatch.yaml"})
   int defaultFile() {
     print(PublishedFile.DEFAULT_FILE.text());
     return ExitCode.OK;
@@ -115,7 +139,11 @@ public final class ConfigCommand implements Runnable {
       name = "schema",
       mixinStandardHelpOptions = true,
       exitCodeOnInvalidInput = EXIT_USAGE,
-      description = "Prints the JSON schema of the file, for editors.")
+      description = "Prints the JSON schema of the file, for editors.",
+      exitCodeListHeading = "%nExit codes:%n",
+      exitCodeList = {"0:Printed", "64:Wrong use"},
+      footerHeading = "%nExamples:%n",
+      footer = {"  tscwatch config schema > tscwatch.schema.json"})
   int schema() {
     print(PublishedFile.SCHEMA.text());
     return ExitCode.OK;

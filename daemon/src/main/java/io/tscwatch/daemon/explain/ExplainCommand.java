@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
       "Explains a finding: what it means, how it is proven, what to do.",
       "Without a code, lists all codes."
     },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {" 0:explained", "64:there is no such code"},
     footerHeading = "%nExamples:%n",
     footer = {"  tscwatch explain skew.warp", "  tscwatch explain"})
 public final class ExplainCommand implements Callable<Integer> {

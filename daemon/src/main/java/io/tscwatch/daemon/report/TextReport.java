@@ -254,7 +254,7 @@ public final class TextReport {
                 .frequency()
                 .map(f -> "; the TSC runs at " + megahertz(f.kilohertz()) + " MHz")
                 .orElse("")
-            + (steps > 0 ? ", in steps of " + steps + " cycles" : "")
+            + (steps > 1 ? ", in steps of " + steps + " cycles" : "")
             + ".");
   }
 

@@ -126,10 +126,24 @@ class CheckCommandTest {
                 + "estimate_ns");
     assertThat(lines.subList(1, 7)).extracting(line -> line.split(",", -1).length).containsOnly(9);
     String[] warp =
-        lines.stream().filter(line -> line.startsWith("2,0,")).findFirst().orElseThrow().split(",");
+        lines.stream()
+            .filter(line -> line.startsWith("2,0,"))
+            .findFirst()
+            .orElseThrow()
+            .split(",", -1);
     assertThat(warp[2]).isEqualTo("llc");
     assertThat(Long.parseLong(warp[3])).isBetween(400L, 500L);
     assertThat(Long.parseLong(warp[4])).isBetween(500L, 600L);
+  }
+
+  @Test
+  void oneCpuOf2048OnSixteenPackagesThatIsSixtyNanosecondsOffIsNamed() {
+    Run run = simulate("2048-cpus-16-packages-one-60ns-off");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.out()).contains("The TSC of CPU 1027 is ahead of CPUs 0-1026,1028-2047 by");
+    assertThat(run.out()).containsOnlyOnce("  critical ");
+    assertThat(run.out()).contains("The other 2047 CPUs are RELIABLE.");
   }
 
   static Stream<CommandLine> commands() {
