@@ -146,7 +146,7 @@ final class SkewFindings {
         widest = Math.max(widest, bounds.widthCycles());
       }
     }
-    return wide.isEmpty() ? List.of() : List.of(unresolved(CpuSet.of(wide), reference, widest));
+    return wide.isEmpty() ? List.of() : List.of(unresolved(CpuSet.of(wide), widest));
   }
 
   private boolean resolved(ClosedMatrix.UpperRange range) {
@@ -155,7 +155,7 @@ final class SkewFindings {
         .orElse(false);
   }
 
-  private Finding unresolved(CpuSet wide, int reference, long widest) {
+  private Finding unresolved(CpuSet wide, long widest) {
     List<Quantity> quantities = new ArrayList<>();
     quantities.add(new Quantity("widest", widest, Unit.CYCLES));
     frequency.ifPresent(
@@ -180,9 +180,7 @@ final class SkewFindings {
             + cpus(wide)
             + " "
             + are(wide)
-            + " in sync with CPU "
-            + reference
-            + " is not resolved: "
+            + " in sync with every other CPU is not resolved: "
             + cause
             + ".",
         "Repeat it with a larger --budget, or when the machine is less busy.");

@@ -29,8 +29,6 @@ import picocli.CommandLine.Spec;
       "78:The settings are wrong"
     },
     footerHeading = "%nExamples:%n",
-    footer = {"  tscwatch config check", "  tscwatch config show"},
-    footerHeading = "%nExamples:%n",
     footer = {
       "  tscwatch config check new.yaml",
       "  tscwatch config show",
