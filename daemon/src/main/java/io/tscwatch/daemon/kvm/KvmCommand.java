@@ -9,7 +9,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "kvm",
     mixinStandardHelpOptions = true,
-    subcommands = {HostCommand.class},
+    subcommands = {
+      HostCommand.class,
+      GuestCommand.class,
+      RecordCommand.class,
+      MigrationCommand.class
+    },
     description = "Tells what KVM says of the TSC, and whether that is justified.")
 public final class KvmCommand implements Runnable {
 
