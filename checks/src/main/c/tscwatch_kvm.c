@@ -31,7 +31,9 @@
 
 #define NANOS_PER_SECOND 1000000000LL
 #define PAGE_BYTES 4096
-#define STACK_BYTES (64 * 1024)
+
+/* Far more than is used: thread-local storage of the host program's libraries is taken from it. */
+#define STACK_BYTES (256 * 1024)
 
 /* "The API version is always 12" (api.rst, KVM_GET_API_VERSION). */
 #define KVM_API 12

@@ -13,7 +13,7 @@ import io.tscwatch.checks.kvm.KvmclockPage;
 import io.tscwatch.checks.kvm.guest.ClockDifference;
 import io.tscwatch.checks.kvm.guest.ClockSteps;
 import io.tscwatch.checks.read.Reading;
-import io.tscwatch.daemon.report.JsonFinding;
+import io.tscwatch.daemon.report.JsonParts;
 import io.tscwatch.daemon.report.Names;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -172,7 +172,7 @@ record GuestReport(Facts facts, Reading<List<ClockDifference>> differences, Meas
       json.writeNumberField("hostUpdates", steps.hostUpdates());
       json.writeEndObject();
     }
-    JsonFinding.writeAll(json, findings());
+    new JsonParts(json).findings(findings());
     json.writeEndObject();
   }
 

@@ -59,8 +59,7 @@ class ClocksourceLeverTest {
   @Test
   void aNewGuestLosesThePromiseWithTheClocksourceAndHasItAgainAfterwards() throws IOException {
     String before = read(CURRENT.toString());
-    List<String> available =
-        List.of(read(KernelFacts.AVAILABLE_CLOCKSOURCES_FILE).split(" +"));
+    List<String> available = List.of(read(KernelFacts.AVAILABLE_CLOCKSOURCES_FILE).split(" +"));
     assumeTrue(before.equals("tsc"), () -> "the clocksource is " + before);
     assumeTrue(Files.isWritable(CURRENT), () -> CURRENT + " cannot be written");
     String other =
