@@ -6,6 +6,7 @@ import io.tscwatch.daemon.explain.ExplainCommand;
 import io.tscwatch.daemon.history.HistoryCommand;
 import io.tscwatch.daemon.klog.KlogCommand;
 import io.tscwatch.daemon.kvm.KvmCommand;
+import io.tscwatch.daemon.watch.DaemonCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,6 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     versionProvider = Version.class,
     subcommands = {
       CheckCommand.class,
+      DaemonCommand.class,
       ExplainCommand.class,
       KlogCommand.class,
       HistoryCommand.class,
