@@ -1,0 +1,69 @@
+package io.tscwatch.systemtest.guest;
+
+import java.util.List;
+
+/**
+ * The hardware that a guest believes in.
+ *
+ * @param cpuModel as qemu's {@code -cpu} takes it
+ * @param sockets how many CPU packages
+ * @param cores of one thread each, in each socket
+ * @param disk which of the two disks it boots from
+ * @param kernelParameters added to what every guest is booted with
+ */
+public record GuestMachine(
+    String cpuModel, int sockets, int cores, Disk disk, List<String> kernelParameters) {
+
+  /** What is on the disk; every boot starts from the same one, whatever the last one wrote. */
+  public enum Disk {
+    /** Debian, with the package as /root/tscwatch.deb. */
+    BARE("bare.img"),
+    /** The same, with the package installed and its service enabled. */
+    INSTALLED("installed.img");
+
+    private final String fileName;
+
+    Disk(String fileName) {
+      this.fileName = fileName;
+    }
+
+    String fileName() {
+      return fileName;
+    }
+  }
+
+  /**
+   * All that qemu can emulate, by the name of AMD and without the invariant TSC bit. Linux finds
+   * nothing that promises synchronized counters (unsynchronized_tsc() of arch/x86/kernel/tsc.c) and
+   * takes the HPET.
+   */
+  public static final String NO_INVARIANT_TSC = "max";
+
+  /**
+   * An Intel model, of which Linux knows by its family and model that the TSC ticks at one rate
+   * (early_init_intel() of arch/x86/kernel/cpu/intel.c): it becomes the clocksource, and the HPET
+   * watches it. TSC_ADJUST is there and reads 0, though CPUID does not promise it.
+   */
+  public static final String CONSTANT_TSC = "Nehalem";
+
+  /** A machine with the package installed whose service does not start. */
+  public static GuestMachine withoutService(String cpuModel, int sockets, int cores) {
+    return new GuestMachine(
+        cpuModel, sockets, cores, Disk.INSTALLED, List.of("systemd.mask=tscwatch.service"));
+  }
+
+  /** A machine with the package installed whose service starts as it boots. */
+  public static GuestMachine withService(String cpuModel, int sockets, int cores) {
+    return new GuestMachine(cpuModel, sockets, cores, Disk.INSTALLED, List.of());
+  }
+
+  /** How many CPUs it has in all. */
+  public int cpus() {
+    return sockets * cores;
+  }
+
+  @Override
+  public String toString() {
+    return sockets + " x " + cores + " CPUs, " + cpuModel;
+  }
+}

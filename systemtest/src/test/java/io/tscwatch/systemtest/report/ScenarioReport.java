@@ -1,0 +1,152 @@
+package io.tscwatch.systemtest.report;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.TestTag;
+import org.junit.platform.engine.reporting.ReportEntry;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.TestPlan;
+
+/**
+ * Writes a line for each scenario as it begins and, below it, one for each thing that was asserted,
+ * as it ends:
+ *
+ * <pre>
+ * Counters in sync: 2 x 2 CPUs
+ *   passed     8.1 s  every pair is measured
+ * </pre>
+ *
+ * Found by JUnit through META-INF/services. Only tests that carry the tag {@code system} count.
+ */
+public final class ScenarioReport implements TestExecutionListener {
+
+  private static final TestTag SYSTEM = TestTag.create("system");
+  private static final Path FILE = Path.of("../.build/systemtest/report.txt");
+
+  private final List<String> lines = new ArrayList<>();
+  private final Map<String, Long> started = new HashMap<>();
+  private long begin;
+  private int passed;
+  private int failed;
+  private int skipped;
+
+  @Override
+  public void testPlanExecutionStarted(TestPlan plan) {
+    begin = System.nanoTime();
+  }
+
+  @Override
+  public void executionStarted(TestIdentifier test) {
+    started.put(test.getUniqueId(), System.nanoTime());
+    if (test.getTags().contains(SYSTEM) && test.isContainer()) {
+      say("");
+      say(test.getDisplayName());
+    }
+  }
+
+  @Override
+  public void executionSkipped(TestIdentifier test, String reason) {
+    if (test.getTags().contains(SYSTEM)) {
+      skipped++;
+      say(line("skipped", test) + ": " + reason);
+    }
+  }
+
+  @Override
+  public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+    if (!test.getTags().contains(SYSTEM)) {
+      return;
+    }
+    switch (result.getStatus()) {
+      case SUCCESSFUL -> {
+        if (test.isTest()) {
+          passed++;
+          say(line("passed", test));
+        }
+      }
+      case FAILED -> {
+        failed++;
+        say(line("FAILED", test));
+        say(why(result.getThrowable()));
+      }
+      case ABORTED -> {
+        skipped++;
+        say(line("skipped", test));
+        say(why(result.getThrowable()));
+      }
+    }
+  }
+
+  /** What a scenario measured. */
+  @Override
+  public void reportingEntryPublished(TestIdentifier test, ReportEntry entry) {
+    entry.getKeyValuePairs().forEach((what, value) -> say("           " + what + ": " + value));
+  }
+
+  @Override
+  public void testPlanExecutionFinished(TestPlan plan) {
+    if (lines.isEmpty()) {
+      return;
+    }
+    say("");
+    say(
+        "Scenarios: %d passed, %d failed, %d skipped; %s"
+            .formatted(passed, failed, skipped, seconds(begin).strip()));
+    try {
+      Files.createDirectories(FILE.getParent());
+      Files.write(FILE, lines);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String line(String outcome, TestIdentifier test) {
+    return "  %-8s%s  %s"
+        .formatted(
+            outcome,
+            seconds(started.getOrDefault(test.getUniqueId(), System.nanoTime())),
+            sentence(test.getDisplayName()));
+  }
+
+  private static String why(Optional<Throwable> thrown) {
+    return thrown
+        .map(why -> String.valueOf(why.getMessage()))
+        .orElse("")
+        .indent(13)
+        .stripTrailing();
+  }
+
+  private static String seconds(long sinceNanos) {
+    long millis = Duration.ofNanos(System.nanoTime() - sinceNanos).toMillis();
+    return String.format(Locale.ROOT, "%6d.%d s", millis / 1000, millis % 1000 / 100);
+  }
+
+  /** {@code everyPairIsMeasured()} as "every pair is measured"; a text with spaces as it is. */
+  private static String sentence(String name) {
+    if (name.contains(" ")) {
+      return name;
+    }
+    return name.replaceAll("\\(.*\\)$", "")
+        .replaceAll("(?=[A-Z])", " ")
+        .toLowerCase(Locale.ROOT)
+        .replaceAll("\\btsc\\b", "TSC")
+        .replaceAll("\\bcpu(s?)\\b", "CPU$1")
+        .replaceAll("\\bhpet\\b", "HPET");
+  }
+
+  private void say(String line) {
+    lines.add(line);
+    System.out.println(line);
+  }
+}
