@@ -6,7 +6,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -60,16 +63,34 @@ final class Sqlite {
 
   /** The driver unpacks its library to java.io.tmpdir unless org.sqlite.lib.path names a folder. */
   private static void load() throws HistoryException {
-    try {
-      SQLiteJDBCLoader.initialize();
-    } catch (Exception | LinkageError e) {
-      throw new HistoryException(
-          Reason.NO_LIBRARY,
-          "SQLite's native library cannot be loaded ("
-              + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
-              + "); if /tmp is mounted noexec, name a folder that has libsqlitejdbc.so by"
-              + " -Dorg.sqlite.lib.path",
-          e);
+    if (Library.MISSING.isPresent()) {
+      throw new HistoryException(Reason.NO_LIBRARY, Library.MISSING.get());
+    }
+  }
+
+  /** Loaded once: what fails here fails until the process is started anew. */
+  private static final class Library {
+
+    /** Held, because the JDK forgets the level of a logger that nobody holds. */
+    private static final Logger DRIVER = Logger.getLogger(SQLiteJDBCLoader.class.getName());
+
+    static final Optional<String> MISSING = load();
+
+    private static Optional<String> load() {
+      // It logs stack traces of each place where the library is not; the sentence says it all.
+      // Without effect where the driver finds SLF4J.
+      DRIVER.setLevel(Level.OFF);
+      try {
+        SQLiteJDBCLoader.initialize();
+        return Optional.empty();
+      } catch (Exception | LinkageError e) {
+        String why = String.valueOf(e.getMessage()).replaceFirst("(?s)(, paths=|\n).*", "");
+        return Optional.of(
+            "SQLite's native library cannot be loaded ("
+                + why
+                + "); where /tmp is mounted noexec, -Dorg.sqlite.lib.path=FOLDER has to name one"
+                + " that has libsqlitejdbc.so");
+      }
     }
   }
 
