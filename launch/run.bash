@@ -58,6 +58,8 @@ run() {
   if [[ -s $archive ]]; then
     java_flags+=(-XX:SharedArchiveFile="$archive")
   fi
+  # The heap of a service, as the package gives it: the last word on a setting counts.
+  if [[ ${1-} == daemon ]]; then java_flags+=("@$root/systemd/src/dist/root/usr/lib/tscwatch/daemon.options"); fi
   if [[ -n ${lock-} ]]; then exec {lock}>&-; fi
   exec "$java" "${java_flags[@]}" -jar "$jar" "$@"
 }
