@@ -22,6 +22,9 @@ public final class ExitCode {
   /** EX_NOINPUT: the input cannot be read. */
   public static final int NO_INPUT = 66;
 
+  /** EX_UNAVAILABLE: no daemon answers. */
+  public static final int UNAVAILABLE = 69;
+
   /** EX_SOFTWARE: a fault of this program. */
   public static final int INTERNAL = 70;
 

@@ -6,6 +6,7 @@ import io.tscwatch.daemon.explain.ExplainCommand;
 import io.tscwatch.daemon.history.HistoryCommand;
 import io.tscwatch.daemon.klog.KlogCommand;
 import io.tscwatch.daemon.kvm.KvmCommand;
+import io.tscwatch.daemon.status.StatusCommand;
 import io.tscwatch.daemon.watch.DaemonCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -24,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       CheckCommand.class,
       DaemonCommand.class,
+      StatusCommand.class,
       ExplainCommand.class,
       KlogCommand.class,
       HistoryCommand.class,

@@ -165,6 +165,11 @@ public final class WatchFixture {
 
   /** An event of this sequence. */
   public static WatchEvent event(long sequence) {
+    return event(sequence, "CPU 3 is at least 480 ns ahead of CPU 0.\nSecond line.");
+  }
+
+  /** An event of this sequence that says this. */
+  public static WatchEvent event(long sequence, String sentence) {
     return new WatchEvent(
         sequence,
         STARTED + sequence * 1_000_000_000L,
@@ -174,6 +179,6 @@ public final class WatchFixture {
         Severity.CRITICAL,
         CpuSet.of(3),
         List.of(new Quantity("offsetLower", 480, Unit.NANOSECONDS)),
-        "CPU 3 is at least 480 ns ahead of CPU 0.\nSecond line.");
+        sentence);
   }
 }

@@ -167,6 +167,11 @@ public final class HttpEndpoint implements AutoCloseable {
     return connector.getLocalPort();
   }
 
+  /** How many connections are open. */
+  int connections() {
+    return connections.size();
+  }
+
   /** Ends the event streams and stops listening; returns when no thread of it runs any more. */
   @Override
   public void close() {

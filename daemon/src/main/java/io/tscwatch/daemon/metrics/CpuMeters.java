@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 /** What there is for each CPU. For one thread at a time. */
 final class CpuMeters {
 
-  private static final double PICOS = 1e-12;
+  private static final double PICOS = 1e12;
 
   private final Family<Integer> reliable;
   private final Family<Integer> lower;
@@ -104,8 +104,8 @@ final class CpuMeters {
     }
     if (cpu.rate().isPresent()) {
       RateResult.Bounded rate = cpu.rate().get();
-      rateLower.set(number, tags, rate.minPicosPerSecond() * PICOS);
-      rateUpper.set(number, tags, rate.maxPicosPerSecond() * PICOS);
+      rateLower.set(number, tags, rate.minPicosPerSecond() / PICOS);
+      rateUpper.set(number, tags, rate.maxPicosPerSecond() / PICOS);
     }
     cpu.tscAdjust().toOptional().ifPresent(value -> adjust.set(number, tags, value));
     cpu.evidenceMonotonicNanos()

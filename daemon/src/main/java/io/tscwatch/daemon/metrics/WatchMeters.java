@@ -22,8 +22,8 @@ import java.util.function.ToDoubleFunction;
 /** The watch's metrics in one registry. For one thread at a time; the registry may read in any. */
 final class WatchMeters {
 
-  private static final double NANO = 1e-9;
-  private static final double PART_PER_MILLION = 1e-6;
+  private static final double NANOS = 1e9;
+  private static final double MILLION = 1e6;
 
   private final MeterRegistry registry;
   private final CpuMeters cpuMeters;
@@ -62,7 +62,7 @@ final class WatchMeters {
         "seconds",
         "CPU time that exchanges took, of all CPUs together.",
         Tags.empty(),
-        counted -> counted.cpuNanos() * NANO);
+        counted -> counted.cpuNanos() / NANOS);
     for (ExchangeOutcome outcome : ExchangeOutcome.values()) {
       if (outcome != ExchangeOutcome.MEASURED) {
         counter(
@@ -134,7 +134,7 @@ final class WatchMeters {
         "seconds",
         "When the verdict became what it is, since 1970.",
         Tags.empty(),
-        status.verdictSinceRealtimeNanos() * NANO);
+        status.verdictSinceRealtimeNanos() / NANOS);
   }
 
   private void findings(WatchStatus status) {
@@ -158,19 +158,19 @@ final class WatchMeters {
         "ratio",
         "The share of each CPU that tscwatch may take.",
         Tags.empty(),
-        intrusion.budgetPartsPerMillion() * PART_PER_MILLION);
+        intrusion.budgetPartsPerMillion() / MILLION);
     gauge(
         "tscwatch.intrusion.mean",
         "ratio",
         "The share that tscwatch took of the average CPU in the last minute.",
         Tags.empty(),
-        intrusion.meanPartsPerMillion() * PART_PER_MILLION);
+        intrusion.meanPartsPerMillion() / MILLION);
     gauge(
         "tscwatch.intrusion.worst",
         "ratio",
         "The share that tscwatch took of the CPU it took most from, in the last minute.",
         Tags.empty(),
-        intrusion.worstPartsPerMillion() * PART_PER_MILLION);
+        intrusion.worstPartsPerMillion() / MILLION);
   }
 
   private void evidence(WatchStatus status) {
@@ -233,6 +233,6 @@ final class WatchMeters {
   }
 
   static double seconds(long nanos) {
-    return nanos * NANO;
+    return nanos / NANOS;
   }
 }

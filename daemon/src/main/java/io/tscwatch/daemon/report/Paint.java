@@ -1,5 +1,7 @@
 package io.tscwatch.daemon.report;
 
+import io.tscwatch.checks.verdict.Verdict;
+
 /**
  * Colours text for a terminal, or leaves it plain.
  *
@@ -17,5 +19,16 @@ public record Paint(boolean on) {
   /** The text in an SGR colour such as {@code 1;31}; plain for the empty colour. */
   String in(String sgr, String text) {
     return on && !sgr.isEmpty() ? "\u001b[" + sgr + "m" + text + "\u001b[0m" : text;
+  }
+
+  /** The verdict's name, green, yellow or red. */
+  public String verdict(Verdict verdict) {
+    String sgr =
+        switch (verdict) {
+          case RELIABLE -> "1;32";
+          case UNKNOWN -> "1;33";
+          case UNRELIABLE -> "1;31";
+        };
+    return in(sgr, verdict.name());
   }
 }

@@ -4,16 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Rows in columns as wide as their widest cell; numbers to the right, words to the left. */
-final class Table {
+public final class Table {
 
   private final List<List<String>> rows = new ArrayList<>();
 
-  Table(String... header) {
+  /** A table with this header. */
+  public Table(String... header) {
     rows.add(List.of(header));
   }
 
   /** Adds a row with as many cells as the header has. */
-  void row(List<String> cells) {
+  public void row(List<String> cells) {
     if (cells.size() != rows.get(0).size()) {
       throw new IllegalArgumentException(
           cells.size() + " cells in a table of " + rows.get(0).size() + " columns");
@@ -22,7 +23,7 @@ final class Table {
   }
 
   /** The lines, header first, indented by two. */
-  List<String> lines() {
+  public List<String> lines() {
     List<String> lines = new ArrayList<>();
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder();

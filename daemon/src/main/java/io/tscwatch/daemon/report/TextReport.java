@@ -24,8 +24,6 @@ import java.util.OptionalInt;
 /** A report for people: the verdict first, then why, then each CPU, then all pairs. */
 public final class TextReport {
 
-  private static final int WIDTH = 96;
-
   /** More CPUs than this are listed only if something is to be said of them. */
   private static final int TABLE_CPUS = 128;
 
@@ -59,14 +57,6 @@ public final class TextReport {
     out.write('\n');
   }
 
-  private static String colour(Verdict verdict) {
-    return switch (verdict) {
-      case RELIABLE -> "1;32";
-      case UNKNOWN -> "1;33";
-      case UNRELIABLE -> "1;31";
-    };
-  }
-
   private static String colour(Severity severity) {
     return switch (severity) {
       case INFO -> "36";
@@ -85,7 +75,7 @@ public final class TextReport {
         };
     line(
         whose
-            + paint.in(colour(report.verdict()), report.verdict().name())
+            + paint.verdict(report.verdict())
             + (report.verdict() == Verdict.RELIABLE && report.warnings() ? ", with warnings" : ""));
     wrapped("  ", report.reason());
   }
@@ -156,8 +146,7 @@ public final class TextReport {
     // The longer name first: the shorter one is its end.
     for (Verdict verdict : List.of(Verdict.UNRELIABLE, Verdict.RELIABLE, Verdict.UNKNOWN)) {
       if (row.contains(verdict.name())) {
-        return row.replaceFirst(
-            verdict.name(), paint.in(colour(verdict), verdict.name()).replace("$", "\\$"));
+        return row.replaceFirst(verdict.name(), paint.verdict(verdict).replace("$", "\\$"));
       }
     }
     return row;
@@ -262,18 +251,9 @@ public final class TextReport {
     return kilohertz / 1000 + "." + "%03d".formatted(kilohertz % 1000);
   }
 
-  /** Writes text in lines of at most {@value #WIDTH} characters, each with the same indent. */
   private void wrapped(String indent, String text) throws IOException {
-    StringBuilder current = new StringBuilder(indent);
-    for (String word : text.split(" ", -1)) {
-      boolean first = current.length() == indent.length();
-      if (!first && current.length() + 1 + word.length() > WIDTH) {
-        line(current.toString());
-        current.setLength(indent.length());
-        first = true;
-      }
-      current.append(first ? "" : " ").append(word);
+    for (String line : Paragraph.lines(indent, text)) {
+      line(line);
     }
-    line(current.toString());
   }
 }

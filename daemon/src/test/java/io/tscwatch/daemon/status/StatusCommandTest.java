@@ -1,0 +1,147 @@
+package io.tscwatch.daemon.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tscwatch.daemon.Main;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class StatusCommandTest {
+
+  private static final String STATUS =
+      """
+      {"format":"tscwatch-status/1","machine":{"kind":"real","label":"this machine"},
+      "verdict":"%s","verdictSince":"2026-03-01T12:00:00.000000001Z","warnings":%s,
+      "reason":"CPU 3 is 480 ns\\u001b[2J ahead.","requalifiesAt":"2026-03-01T12:10:00.000000001Z",
+      "findings":[{"code":"skew.warp","severity":"critical","raisedAt":"2026-03-01T12:00:00.5Z",
+      "sentence":"CPU 3 is at least 480 ns ahead.","advice":"Boot with notsc."}],
+      "recommendations":[{"topic":"clocksource","sentence":"Use hpet."}],
+      "referenceCpu":0,"cpus":[{"cpu":3,"verdict":"UNRELIABLE","reason":"warp",
+      "offset":{"lowerNanos":480,"upperNanos":502},
+      "rate":{"minPicosPerSecond":-1500,"maxPicosPerSecond":1500},"unknownField":[1,[2,{}]]}],
+      "asOf":"2026-03-01T12:00:09.000000001Z","evidenceAgeNanos":300000000,
+      "history":{"problem":"the disk is full"}}""";
+
+  @Test
+  void anUnreliableTscIsTwoAndTheTextSaysWhy() throws IOException {
+    Run run = run(200, STATUS.formatted("UNRELIABLE", "false"));
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.out())
+        .contains(
+            "TSC of this machine: UNRELIABLE since 2026-03-01T12:00:00Z",
+            "critical skew.warp, since 2026-03-01T12:00:00Z",
+            "What to do: Boot with notsc.",
+            "+480 .. +502",
+            "-2 .. +2",
+            "clocksource: Use hpet.",
+            "evidence 300.0 ms old",
+            "the disk is full");
+  }
+
+  @Test
+  void whatComesFromElsewhereDoesNotControlTheTerminal() throws IOException {
+    assertThat(run(200, STATUS.formatted("UNRELIABLE", "false")).out()).doesNotContain("\u001b");
+  }
+
+  @Test
+  void exitCodesAreThoseOfCheck() throws IOException {
+    assertThat(run(200, STATUS.formatted("RELIABLE", "false")).exitCode()).isEqualTo(0);
+    assertThat(run(200, STATUS.formatted("RELIABLE", "true")).exitCode()).isEqualTo(1);
+    assertThat(run(200, STATUS.formatted("UNKNOWN", "true")).exitCode()).isEqualTo(3);
+  }
+
+  @Test
+  void jsonIsPassedOnAsItCame() throws IOException {
+    String json = STATUS.formatted("UNRELIABLE", "false");
+
+    assertThat(run(200, json, "--format", "json").out()).isEqualTo(json + "\n");
+  }
+
+  @Test
+  void aDaemonThatKnowsNothingYetIsUnknown() throws IOException {
+    Run run = run(503, "{\"status\":503,\"detail\":\"Nothing has been measured yet.\"}");
+
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.errors()).contains("Nothing has been measured yet.");
+  }
+
+  @Test
+  void anotherServerIsNoDaemon() throws IOException {
+    assertThat(run(200, "<html>").exitCode()).isEqualTo(69);
+    assertThat(run(200, "{}").exitCode()).isEqualTo(69);
+    assertThat(run(200, "{\"format\":\"tscwatch-status/1\"}").exitCode()).isEqualTo(69);
+    assertThat(run(404, "no").exitCode()).isEqualTo(69);
+  }
+
+  @Test
+  void noDaemonIsUnavailable() throws IOException {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    Run run = execute("--url", "http://127.0.0.1:" + port);
+
+    assertThat(run.exitCode()).isEqualTo(69);
+    assertThat(run.errors())
+        .contains("no daemon answers at http://127.0.0.1:" + port)
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void anAddressThatIsNoneIsWrongUse() {
+    assertThat(execute("--url", "file:///etc/passwd").exitCode()).isEqualTo(64);
+    assertThat(execute("--url", "127.0.0.1:9742").exitCode()).isEqualTo(64);
+  }
+
+  private record Run(int exitCode, String out, String errors) {}
+
+  /** Runs the command against a server that gives one answer. */
+  private static Run run(int status, String body, String... options) throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread answering = new Thread(() -> answer(server, status, body));
+      answering.start();
+      String[] arguments = new String[options.length + 2];
+      arguments[0] = "--url";
+      arguments[1] = "http://127.0.0.1:" + server.getLocalPort();
+      System.arraycopy(options, 0, arguments, 2, options.length);
+      return execute(arguments);
+    }
+  }
+
+  private static void answer(ServerSocket server, int status, String body) {
+    try (Socket client = server.accept()) {
+      byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+      OutputStream out = client.getOutputStream();
+      client.getInputStream().read(new byte[8192]);
+      out.write(
+          ("HTTP/1.1 " + status + " x\r\nContent-Length: " + bytes.length + "\r\n\r\n")
+              .getBytes(StandardCharsets.UTF_8));
+      out.write(bytes);
+      out.flush();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Run execute(String... options) {
+    StringWriter out = new StringWriter();
+    StringWriter errors = new StringWriter();
+    String[] arguments = new String[options.length + 1];
+    arguments[0] = "status";
+    System.arraycopy(options, 0, arguments, 1, options.length);
+    int exitCode =
+        Main.commandLine()
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(errors))
+            .execute(arguments);
+    return new Run(exitCode, out.toString(), errors.toString());
+  }
+}
