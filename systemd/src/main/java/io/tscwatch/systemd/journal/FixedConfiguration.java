@@ -23,6 +23,11 @@ final class FixedConfiguration extends AbstractConfiguration {
     this.level = level;
     this.levelOfLibraries = levelOfLibraries;
     setName("tscwatch");
+    // LoggerContext.setConfiguration() looks this host's name up unless it is here: a stack trace
+    // on
+    // standard error where it does not resolve, and a wait where no name server answers, which
+    // none may under the unit's IPAddressDeny=any. No line of ours uses it.
+    getProperties().put("hostName", "localhost");
     // The daemon's last line comes from its own shutdown hook; Log4j's would run beside it.
     isShutdownHookEnabled = false;
   }

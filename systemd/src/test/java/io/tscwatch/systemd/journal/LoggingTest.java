@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.ThreadContext;
+import org.apache.logging.log4j.core.LoggerContext;
 import org.junit.jupiter.api.Test;
 
 class LoggingTest {
@@ -32,6 +33,15 @@ class LoggingTest {
                 + "The TSC is now UNRELIABLE \\(was RELIABLE\\): "
                 + "CPU 7 is 4012 to 4060 ns ahead of CPU 0, since 10:42:07\\. "
                 + "What to do: Switch the clocksource to hpet\\.\n");
+  }
+
+  @Test
+  void startingDoesNotLookUpTheNameOfThisHost() {
+    try (Logging logging = start(LogTarget.CONSOLE, Priority.INFO, new ByteArrayOutputStream())) {
+      assertThat(logging.events()).isNotNull();
+      LoggerContext context = LoggerContext.getContext(Logging.class.getClassLoader(), false, null);
+      assertThat(context.getConfiguration().getProperties()).containsEntry("hostName", "localhost");
+    }
   }
 
   @Test
