@@ -62,7 +62,8 @@ build() {
   say "building, once (log: .build/build.log)"
   # Dated before the build starts: what is edited meanwhile is built next time.
   touch "$build_folder/building"
-  if ! run_maven "$build_folder/build.log" show_modules -Dmaven.test.skip=true package; then
+  # Both: the tests of the C kernel are not Maven's own, and heed skipTests only.
+  if ! run_maven "$build_folder/build.log" show_modules -DskipTests -Dmaven.test.skip=true package; then
     grep -m 20 '^\[ERROR\]' "$build_folder/build.log" >&2 || tail -n 20 "$build_folder/build.log" >&2
     fail "$EX_SOFTWARE" "the build failed; all of its output is in $build_folder/build.log"
   fi
