@@ -6,6 +6,7 @@ import io.tscwatch.config.format.ListenAddress;
 import io.tscwatch.daemon.metrics.Metrics;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -69,7 +70,9 @@ public final class HttpEndpoint implements AutoCloseable {
             .orElseThrow(() -> new IllegalArgumentException("there is no address to listen on"));
     long idleMillis = http.idleTimeoutNanos() / NANOS_PER_MILLI;
     this.heartbeatMillis = Math.min(LONGEST_HEARTBEAT_MILLIS, idleMillis / 3);
-    QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, 1, THREAD_IDLE_MILLIS);
+    // Jetty's own queue would ask the JVM's management for the size of a cache line, and load it.
+    QueuedThreadPool threads =
+        new QueuedThreadPool(MOST_THREADS, 1, THREAD_IDLE_MILLIS, new LinkedBlockingQueue<>());
     threads.setName("tscwatch-http");
     threads.setReservedThreads(0);
     threads.setDaemon(true);
