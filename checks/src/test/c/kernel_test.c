@@ -271,11 +271,10 @@ static void a_cpu_held_by_a_real_time_thread_is_named_and_nothing_hangs(void)
 }
 
 /* Moves every thread that is pinned to cpu_b alone to cpu_a, as an administrator could. */
-static void *evict(void *unused)
+static void *evict(void *stop)
 {
-	(void)unused;
 	usleep(20000);
-	for (int attempt = 0; attempt < 20; attempt++) {
+	while (!atomic_load((atomic_bool *)stop)) {
 		DIR *tasks = opendir("/proc/self/task");
 		struct dirent *entry;
 
@@ -302,13 +301,15 @@ static void a_side_that_is_moved_away_loses_the_pair_and_never_gives_bounds(void
 {
 	for (int no_rseq = 0; no_rseq < 2; no_rseq++) {
 		int64_t q[TW_REQ_LENGTH], r[TW_RES_LENGTH];
+		atomic_bool stop = false;
 		pthread_t thread;
 
-		if (pthread_create(&thread, NULL, evict, NULL) != 0)
+		if (pthread_create(&thread, NULL, evict, &stop) != 0)
 			SKIP("no thread");
 		request(q, 300 * MILLIS);
 		q[TW_REQ_NO_RSEQ] = no_rseq;
 		tw_exchange(q, r, 1);
+		atomic_store(&stop, true);
 		pthread_join(thread, NULL);
 		EXPECT(r[TW_RES_OUTCOME] == TW_CPU_LOST, "outcome %ld", (long)r[TW_RES_OUTCOME]);
 		EXPECT(r[TW_RES_DETAIL] == cpu_b, "CPU %ld", (long)r[TW_RES_DETAIL]);
@@ -371,7 +372,11 @@ static void several_pairs_are_answered_in_order(void)
 	q[TW_REQ_LENGTH + TW_REQ_CPU_A] = 60000;
 	q[TW_REQ_LENGTH + TW_REQ_CPU_B] = 60001;
 	q[2 * TW_REQ_LENGTH + TW_REQ_CPU_B] = -1;
-	tw_exchange(q, r, 3);
+	for (int attempt = 0; attempt < 5; attempt++) {
+		tw_exchange(q, r, 3);
+		if (r[TW_RES_OUTCOME] == TW_MEASURED)
+			break;
+	}
 	EXPECT(r[TW_RES_OUTCOME] == TW_MEASURED, "outcome %ld", (long)r[TW_RES_OUTCOME]);
 	EXPECT(r[TW_RES_LENGTH + TW_RES_OUTCOME] == TW_AFFINITY_REFUSED, "second");
 	EXPECT(r[2 * TW_RES_LENGTH + TW_RES_OUTCOME] == TW_BAD_REQUEST, "third");
@@ -384,14 +389,18 @@ static void one_cpu_alone_is_read(void)
 	int32_t registers[4];
 	int8_t page[32];
 
-	tw_granularity(cpu_a, 10000, g);
+	for (int attempt = 0; attempt < 5; attempt++) {
+		tw_granularity(cpu_a, 10000, g);
+		tw_time_sample(cpu_b, 25, t);
+		if (g[TW_GRAN_OUTCOME] == TW_MEASURED && t[TW_TIME_OUTCOME] == TW_MEASURED)
+			break;
+	}
 	EXPECT(g[TW_GRAN_OUTCOME] == TW_MEASURED, "outcome %ld", (long)g[TW_GRAN_OUTCOME]);
 	EXPECT(g[TW_GRAN_STEP_CYCLES] >= 1, "step %ld", (long)g[TW_GRAN_STEP_CYCLES]);
 	EXPECT(g[TW_GRAN_SMALLEST_DELTA_CYCLES] % g[TW_GRAN_STEP_CYCLES] == 0, "smallest %ld",
 	       (long)g[TW_GRAN_SMALLEST_DELTA_CYCLES]);
 	tw_granularity(60000, 100, g);
 	EXPECT(g[TW_GRAN_OUTCOME] == TW_AFFINITY_REFUSED, "outcome %ld", (long)g[TW_GRAN_OUTCOME]);
-	tw_time_sample(cpu_b, 25, t);
 	EXPECT(t[TW_TIME_OUTCOME] == TW_MEASURED, "outcome %ld", (long)t[TW_TIME_OUTCOME]);
 	EXPECT(t[TW_TIME_TSC_AFTER] > t[TW_TIME_TSC_BEFORE], "bracket");
 	EXPECT(t[TW_TIME_BOOTTIME_NANOS] >= t[TW_TIME_MONOTONIC_NANOS], "clocks");

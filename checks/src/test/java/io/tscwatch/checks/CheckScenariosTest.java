@@ -518,4 +518,11 @@ class CheckScenariosTest {
       assertThat(Check.judge(evidence, new Limits(50, 0)).verdict()).isEqualTo(Verdict.UNKNOWN);
     }
   }
+
+  @Test
+  void noTwoCountersAgreeCloserThanTheStepInWhichTheyMove() throws InterruptedException {
+    // A step of 1000 cycles at 2.5 GHz, far above what two transfers take.
+    Report report = check(machine(FOUR, CounterPlan.DEFAULT.withStep(1000)));
+    assertThat(report.agreementNanos().orElseThrow()).isGreaterThanOrEqualTo(330);
+  }
 }

@@ -6,6 +6,7 @@ import io.tscwatch.checks.bounds.ClosedMatrix;
 import io.tscwatch.checks.bounds.OffsetBounds;
 import io.tscwatch.checks.bounds.TscFrequency;
 import io.tscwatch.checks.cpuid.CpuidFindings;
+import io.tscwatch.checks.exchange.Granularity;
 import io.tscwatch.checks.facts.Facts;
 import io.tscwatch.checks.finding.Finding;
 import io.tscwatch.checks.finding.FindingCode;
@@ -49,7 +50,8 @@ public final class Judge {
    * @param verdict of the machine
    * @param reason one sentence
    * @param recommendations what to do
-   * @param agreementNanos the largest offset that any two CPUs can have, if all agree
+   * @param agreementNanos the largest offset that any two CPUs can have, if all agree; at least the
+   *     step in which their counters move
    */
   public record Judgement(
       SkewAssessment skew,
@@ -252,8 +254,18 @@ public final class Judge {
       return OptionalLong.empty();
     }
     ClosedMatrix matrix = skew.matrix().get();
-    long worst = Math.max(0, matrix.upperRange(matrix.cpus(), matrix.cpus()).mostCycles());
+    // Never below the counters' step: finer than that nobody can see them agree.
+    long worst =
+        Math.max(stepCycles(), matrix.upperRange(matrix.cpus(), matrix.cpus()).mostCycles());
     return OptionalLong.of(skew.frequency().get().upperNanos(worst));
+  }
+
+  private long stepCycles() {
+    return measurement.granularity().values().stream()
+        .flatMap(reading -> reading.toOptional().stream())
+        .mapToLong(Granularity::stepCycles)
+        .max()
+        .orElse(0);
   }
 
   private List<CpuVerdict> cpuVerdicts(List<Finding> findings) {
