@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -108,24 +107,19 @@ public final class Judge {
 
   /** Judges the exchanges alone: what decides whether more has to be measured. */
   public static SkewAssessment skew(Facts facts, Measurement measurement, Limits limits) {
-    return skew(facts, measurement, limits, OptionalInt.empty());
+    return skew(facts, measurement, limits, SkewJudge.Prior.NONE);
   }
 
-  /**
-   * Judges the exchanges alone, and gives offsets against a CPU of choice.
-   *
-   * @param referenceCpu the reference if it was measured and stood still; else, and if empty, the
-   *     first such CPU is
-   */
+  /** Judges the exchanges alone, in the light of what is known from before. */
   public static SkewAssessment skew(
-      Facts facts, Measurement measurement, Limits limits, OptionalInt referenceCpu) {
+      Facts facts, Measurement measurement, Limits limits, SkewJudge.Prior prior) {
     return SkewJudge.judge(
         measurement.choice().measured(),
         measurement.sweeps(),
         measurement.granularity(),
         frequency(facts, measurement),
         limits,
-        referenceCpu);
+        prior);
   }
 
   /** The measured frequency, else the declared one. */

@@ -43,7 +43,7 @@ public final class SkewJudge {
   private final Map<Integer, Reading<Granularity>> granularity;
   private final Optional<TscFrequency> frequency;
   private final Limits limits;
-  private final OptionalInt preferredReference;
+  private final Prior prior;
 
   private SkewJudge(
       CpuSet wanted,
@@ -51,13 +51,13 @@ public final class SkewJudge {
       Map<Integer, Reading<Granularity>> granularity,
       Optional<TscFrequency> frequency,
       Limits limits,
-      OptionalInt preferredReference) {
+      Prior prior) {
     this.wanted = wanted;
     this.results = sweeps.stream().flatMap(sweep -> sweep.results().stream()).toList();
     this.granularity = granularity;
     this.frequency = frequency;
     this.limits = limits;
-    this.preferredReference = preferredReference;
+    this.prior = prior;
   }
 
   /**
@@ -74,30 +74,41 @@ public final class SkewJudge {
       Map<Integer, Reading<Granularity>> granularity,
       Optional<TscFrequency> frequency,
       Limits limits) {
-    return judge(wanted, sweeps, granularity, frequency, limits, OptionalInt.empty());
+    return judge(wanted, sweeps, granularity, frequency, limits, Prior.NONE);
   }
 
   /**
-   * Judges, and gives offsets against a CPU of choice.
+   * What is known from before, to who judges again and again. It decides only where the exchanges
+   * leave open which CPU it is.
    *
-   * @param preferredReference the reference if it was measured and stood still; else, and if empty,
-   *     the first such CPU is
+   * @param referenceCpu the CPU to give offsets against, if it was measured and stood still; else,
+   *     and if empty, the first such CPU
+   * @param doubtful CPUs that a fault was proven of: of several suspects one of these is taken, and
+   *     none of these for the reference
    */
+  public record Prior(OptionalInt referenceCpu, CpuSet doubtful) {
+
+    /** Nothing is known. */
+    public static final Prior NONE = new Prior(OptionalInt.empty(), CpuSet.empty());
+  }
+
+  /** Judges in the light of what is known from before. */
   public static SkewAssessment judge(
       CpuSet wanted,
       List<SweepResult> sweeps,
       Map<Integer, Reading<Granularity>> granularity,
       Optional<TscFrequency> frequency,
       Limits limits,
-      OptionalInt preferredReference) {
-    return new SkewJudge(wanted, sweeps, granularity, frequency, limits, preferredReference)
-        .judge();
+      Prior prior) {
+    return new SkewJudge(wanted, sweeps, granularity, frequency, limits, prior).judge();
   }
 
   private int reference(CpuSet candidates) {
-    return preferredReference.isPresent() && candidates.contains(preferredReference.getAsInt())
-        ? preferredReference.getAsInt()
-        : candidates.first();
+    if (prior.referenceCpu().isPresent() && candidates.contains(prior.referenceCpu().getAsInt())) {
+      return prior.referenceCpu().getAsInt();
+    }
+    CpuSet trusted = candidates.minus(prior.doubtful());
+    return trusted.isEmpty() ? candidates.first() : trusted.first();
   }
 
   private SkewAssessment judge() {
@@ -205,11 +216,16 @@ public final class SkewJudge {
 
   /**
    * Who is left out to resolve a contradiction: the only CPU that can be, if there is one. Where
-   * several could, not the reference, and of the others the first. Where none alone could, more
-   * than one of the cycle moved, and all but the reference are left out.
+   * several could, one that is doubtful already, else not the reference, and of the others the
+   * first. Where none alone could, more than one of the cycle moved, and all but the reference are
+   * left out.
    */
-  private static CpuSet culprits(ClosureResult.Inconsistent contradiction, int reference) {
+  private CpuSet culprits(ClosureResult.Inconsistent contradiction, int reference) {
     CpuSet suspects = contradiction.suspects();
+    CpuSet doubtful = suspects.and(prior.doubtful());
+    if (!doubtful.isEmpty()) {
+      return CpuSet.of(doubtful.first());
+    }
     CpuSet others = suspects.minus(CpuSet.of(reference));
     if (!others.isEmpty()) {
       return CpuSet.of(others.first());

@@ -6,6 +6,7 @@ import io.tscwatch.checks.finding.Severity;
 import io.tscwatch.checks.topology.CpuSet;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +54,14 @@ final class FindingBook {
       return raised.isEmpty() && cleared.isEmpty();
     }
   }
+
+  private static final Set<FindingCode> OF_COUNTERS =
+      EnumSet.of(
+          FindingCode.SKEW_WARP,
+          FindingCode.SKEW_BEYOND_LIMIT,
+          FindingCode.SKEW_STEP,
+          FindingCode.SKEW_INCONSISTENT,
+          FindingCode.RATE_DRIFT);
 
   private static final Comparator<Finding> GRAVEST_FIRST =
       Comparator.comparing(Finding::severity)
@@ -204,6 +213,33 @@ final class FindingBook {
       }
     }
     return left < 0 ? OptionalLong.empty() : OptionalLong.of(realtimeNanos + left);
+  }
+
+  /** The CPUs whose counters were proven to be wrong, as long as that is kept. */
+  CpuSet faulty() {
+    return faulty(OF_COUNTERS);
+  }
+
+  /** The CPUs of the faults of some codes that are kept. */
+  CpuSet faulty(Set<FindingCode> codes) {
+    CpuSet cpus = CpuSet.empty();
+    for (Entry entry : entries.values()) {
+      if (entry.finding.severity() == Severity.CRITICAL && codes.contains(entry.finding.code())) {
+        cpus = cpus.plus(entry.finding.cpus());
+      }
+    }
+    return cpus;
+  }
+
+  /** The CPUs of a finding of any severity that is kept. */
+  CpuSet cpusOf(FindingCode code) {
+    CpuSet cpus = CpuSet.empty();
+    for (Entry entry : entries.values()) {
+      if (entry.finding.code() == code) {
+        cpus = cpus.plus(entry.finding.cpus());
+      }
+    }
+    return cpus;
   }
 
   /** True if a fault of this code is kept for this CPU. */

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param schedule the same in slices; empty with fewer than two CPUs
  * @param late what is said if the budget does not cover every CPU in time
  * @param coverage what one sweep covers
+ * @param parallel whether disjoint pairs are measured at the same time
  */
 record Layout(
     Topology topology,
@@ -31,7 +32,8 @@ record Layout(
     SweepPlan plan,
     Optional<WatchSchedule> schedule,
     Optional<WatchPlan.Late> late,
-    SweepCoverage coverage) {
+    SweepCoverage coverage,
+    boolean parallel) {
 
   /** Thread creation, pinning and meeting, beyond the exchange itself. */
   private static final long OVERHEAD_NANOS = 100_000;
@@ -65,7 +67,8 @@ record Layout(
         plan,
         schedule,
         watch instanceof WatchPlan.Late late ? Optional.of(late) : Optional.empty(),
-        plan.coverage());
+        plan.coverage(),
+        parallel.parallel());
   }
 
   /** CPUs that were named may be offline now, or may be gone for ever: that is no mistake here. */

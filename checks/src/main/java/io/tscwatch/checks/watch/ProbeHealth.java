@@ -15,8 +15,10 @@ import java.util.OptionalLong;
  */
 final class ProbeHealth {
 
-  /** So many failures in a row, without a success between, are no accident. */
+  /** So many failures in a row, for so long without a success, are no accident. */
   private static final int FAILURES = 3;
+
+  private static final long FAILING_NANOS = 15_000_000_000L;
 
   /** A CPU that is not given to us is tried only every so many ticks: each try waits for long. */
   private static final long TRY_EVERY_TICKS = 5;
@@ -24,6 +26,8 @@ final class ProbeHealth {
   private static final class Health {
     OptionalLong measuredNanos = OptionalLong.empty();
     int failures;
+    int unscheduled;
+    long failingSinceNanos;
     String lastFailure = "";
     boolean starved;
   }
@@ -44,10 +48,10 @@ final class ProbeHealth {
       // Where the kernel names the CPU, the other one is not to blame.
       String named = result.detail();
       if (!named.equals("CPU " + result.cpuB())) {
-        failed(result.cpuA(), result.outcome());
+        failed(result.cpuA(), result);
       }
       if (!named.equals("CPU " + result.cpuA())) {
-        failed(result.cpuB(), result.outcome());
+        failed(result.cpuB(), result);
       }
     }
   }
@@ -56,18 +60,26 @@ final class ProbeHealth {
     Health health = of(cpu);
     health.measuredNanos = OptionalLong.of(nanos);
     health.failures = 0;
+    health.unscheduled = 0;
   }
 
-  private void failed(int cpu, ExchangeOutcome outcome) {
+  private void failed(int cpu, ExchangeResult result) {
     Health health = of(cpu);
-    health.failures++;
-    health.lastFailure = outcome.sentence();
+    if (health.failures++ == 0) {
+      health.failingSinceNanos = result.finishedMonotonicNanos();
+    }
+    health.unscheduled += result.outcome() == ExchangeOutcome.NOT_SCHEDULED ? 1 : 0;
+    health.lastFailure = result.outcome().sentence();
+  }
+
+  private static boolean isStarved(Health health, long nowNanos) {
+    return health.failures >= FAILURES && nowNanos - health.failingSinceNanos >= FAILING_NANOS;
   }
 
   /** Whether it is worth trying this CPU now. */
   boolean worthTrying(int cpu, long tick) {
     Health health = healths.get(cpu);
-    return health == null || health.failures < FAILURES || tick % TRY_EVERY_TICKS == 0;
+    return health == null || health.unscheduled < FAILURES || tick % TRY_EVERY_TICKS == 0;
   }
 
   /** CLOCK_MONOTONIC of the last exchange that measured a CPU. */
@@ -83,11 +95,11 @@ final class ProbeHealth {
   }
 
   /** The CPUs that are starved now. */
-  CpuSet starved(CpuSet cpus) {
+  CpuSet starved(CpuSet cpus, long nowNanos) {
     List<Integer> starved = new ArrayList<>();
     for (int cpu : cpus) {
       Health health = healths.get(cpu);
-      if (health != null && health.failures >= FAILURES) {
+      if (health != null && isStarved(health, nowNanos)) {
         starved.add(cpu);
       }
     }
@@ -95,12 +107,12 @@ final class ProbeHealth {
   }
 
   /** The CPUs that are starved and were not when this was asked last. */
-  CpuSet newlyStarved(CpuSet cpus) {
+  CpuSet newlyStarved(CpuSet cpus, long nowNanos) {
     List<Integer> fresh = new ArrayList<>();
     for (int cpu : cpus) {
       Health health = healths.get(cpu);
       if (health != null) {
-        boolean now = health.failures >= FAILURES;
+        boolean now = isStarved(health, nowNanos);
         if (now && !health.starved) {
           fresh.add(cpu);
         }

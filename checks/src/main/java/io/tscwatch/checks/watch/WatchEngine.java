@@ -1,7 +1,6 @@
 package io.tscwatch.checks.watch;
 
 import io.tscwatch.checks.bounds.CpuOffset;
-import io.tscwatch.checks.bounds.OffsetBounds;
 import io.tscwatch.checks.exchange.ExchangeResult;
 import io.tscwatch.checks.exchange.Granularity;
 import io.tscwatch.checks.facts.Facts;
@@ -16,7 +15,6 @@ import io.tscwatch.checks.machine.TimeSample;
 import io.tscwatch.checks.measure.Measurement;
 import io.tscwatch.checks.measure.SweepResult;
 import io.tscwatch.checks.rate.Headroom;
-import io.tscwatch.checks.rate.RateEvent;
 import io.tscwatch.checks.rate.RateResult;
 import io.tscwatch.checks.read.Reading;
 import io.tscwatch.checks.schedule.ParallelDecision;
@@ -26,12 +24,11 @@ import io.tscwatch.checks.topology.CpuSet;
 import io.tscwatch.checks.verdict.CpuVerdict;
 import io.tscwatch.checks.verdict.Judge;
 import io.tscwatch.checks.verdict.Limits;
-import io.tscwatch.checks.verdict.MovementFindings;
 import io.tscwatch.checks.verdict.SkewAssessment;
+import io.tscwatch.checks.verdict.SkewJudge;
 import io.tscwatch.checks.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -65,9 +62,6 @@ import java.util.TreeMap;
  * are called by the caller of {@link #tick}.
  */
 public final class WatchEngine {
-
-  private static final Set<FindingCode> MOVEMENTS =
-      EnumSet.of(FindingCode.SKEW_STEP, FindingCode.SKEW_INCONSISTENT, FindingCode.RATE_DRIFT);
 
   /** CPUs whose counter's step is read: 10,000 reads take half a millisecond. */
   private static final int GRANULARITY_CPUS = 64;
@@ -104,6 +98,8 @@ public final class WatchEngine {
   private final HypervisorPages pages;
   private final MachineFacts machineFacts;
   private final FindingBook book;
+  private final Drifts drifts;
+  private final Examination examination;
 
   private record HeadroomOfRate(RateResult.Bounded rate, Limits limits, Headroom headroom) {}
 
@@ -114,10 +110,10 @@ public final class WatchEngine {
   private Optional<Judge.Judgement> judgement = Optional.empty();
   private Map<Integer, CpuVerdict> cpuVerdicts = Map.of();
   private CpuSet stale = CpuSet.empty();
+  private CpuSet jumpedAlone = CpuSet.empty();
   private Verdict verdict = Verdict.UNKNOWN;
   private String reason = "Nothing was measured yet.";
   private boolean judgeNow;
-  private boolean investigated;
   private boolean begun;
   private boolean msrReadable;
   private boolean logReadable;
@@ -149,6 +145,28 @@ public final class WatchEngine {
     pages = new HypervisorPages(machine);
     machineFacts = new MachineFacts(machine);
     book = new FindingBook(settings);
+    drifts = new Drifts(machine, rates, calibration);
+    examination =
+        new Examination(
+            machine,
+            window,
+            rates,
+            book,
+            prober,
+            drifts,
+            () -> restartIf(noteHost(List.of())),
+            this::assess,
+            new Examination.Verdicts() {
+              @Override
+              public void proven(List<Finding> findings) {
+                prove(findings);
+              }
+
+              @Override
+              public void referenceMoved(int next) {
+                changeReference(next, "its counter moved");
+              }
+            });
     onlineText = machine.files().read(ONLINE_FILE);
     layout = layout();
     facts = facts();
@@ -191,7 +209,8 @@ public final class WatchEngine {
   public void tick() throws InterruptedException {
     long now = machine.monotonicNanos();
     meter.passTo(now);
-    investigated = false;
+    examination.nextTick();
+    jumpedAlone = CpuSet.empty();
     if (begun) {
       passTime(now);
       measureSlice();
@@ -199,6 +218,7 @@ public final class WatchEngine {
       begin(now);
     }
     look();
+    askRates();
     judge();
     ticks++;
     bulletin.tell(status());
@@ -226,13 +246,13 @@ public final class WatchEngine {
     msrReadable = adjust.access() instanceof Reading.Present;
     readGranularity();
     rates.follow(referenceCandidate(), "the watch began");
-    noteHost();
+    noteHost(List.of());
     List<ExchangeResult> results = wholeSweep();
     long since = machine.monotonicNanos() - now;
     if (!layout.watched().isEmpty() && since < FIRST_CALIBRATION_NANOS) {
       machine.sleepNanos(FIRST_CALIBRATION_NANOS - since);
     }
-    if (!restartIf(noteHost())) {
+    if (!restartIf(noteHost(results))) {
       accept(results);
     }
     sweeps = 1;
@@ -253,8 +273,19 @@ public final class WatchEngine {
         .orElse(1L);
   }
 
+  /** A CPU of which no fault is known, if there is one. */
   private int referenceCandidate() {
-    return layout.watched().isEmpty() ? -1 : layout.watched().first();
+    CpuSet trusted = layout.watched().minus(book.faulty());
+    CpuSet candidates = trusted.isEmpty() ? layout.watched() : trusted;
+    return candidates.isEmpty() ? -1 : candidates.first();
+  }
+
+  private void askRates() {
+    Drifts.Answer answer = drifts.ask(layout.watched());
+    if (!answer.findings().isEmpty()) {
+      prove(answer.findings());
+    }
+    answer.instead().ifPresent(cpu -> changeReference(cpu, "its counter drifts"));
   }
 
   /** What follows from time alone: evidence that grew old, findings that are over. */
@@ -271,151 +302,41 @@ public final class WatchEngine {
   private void measureSlice() {
     if (layout.schedule().isEmpty()) {
       sweeps++;
-      restartIf(noteHost());
+      if (!restartIf(noteHost(List.of()))) {
+        pollAdjust();
+      }
       return;
     }
     WatchSlice slice = layout.schedule().get().slice(scheduleTick++);
     List<ExchangeResult> results =
-        prober.scheduled(slice.rounds(), settings.pairBudgetNanos(), parallel(), ticks);
+        prober.scheduled(slice.rounds(), settings.pairBudgetNanos(), layout.parallel(), ticks);
     sweeps += slice.sweepsCompleted() - scheduleSweeps;
     scheduleSweeps = slice.sweepsCompleted();
     // After the exchanges: whatever happened before or during them is seen before they count.
-    if (!restartIf(noteHost())) {
+    if (!restartIf(noteHost(results))) {
+      pollAdjust();
       accept(results);
     }
   }
 
   private List<ExchangeResult> wholeSweep() {
-    return prober.wholeSweep(layout.plan(), settings.pairBudgetNanos(), parallel());
-  }
-
-  private static boolean parallel() {
-    return false;
+    return prober.wholeSweep(layout.plan(), settings.pairBudgetNanos(), layout.parallel());
   }
 
   private void accept(List<ExchangeResult> results) {
-    List<ExchangeResult> odd = new ArrayList<>();
-    for (ExchangeResult result : results) {
-      if (!result.measured()) {
-        continue;
-      }
-      Optional<OffsetBounds> bounds = OffsetBounds.ofBAgainstA(result);
-      if (bounds.isEmpty() || window.contradicts(result)) {
-        odd.add(result);
-      } else {
-        take(result);
-        judgeNow |= bounds.get().excludesZero() && window.changed();
-      }
-    }
-    List<ExchangeResult> unexplained = odd.stream().filter(r -> !explained(r)).toList();
-    if (!unexplained.isEmpty()) {
-      investigate(unexplained, Prober.cpusOf(unexplained));
-    }
+    judgeNow |= examination.accept(layout, settings, results);
   }
 
-  private void take(ExchangeResult result) {
-    long now = machine.monotonicNanos();
-    window.add(result, now);
-    feedRate(result, now);
-  }
-
-  private void feedRate(ExchangeResult result, long now) {
-    rates.add(result, now).ifPresent(event -> rateEvent(rates.otherThanReference(result), event));
-  }
-
-  private void rateEvent(int cpu, RateEvent event) {
-    rates.watchClosely(CpuSet.of(cpu));
-    if (event instanceof RateEvent.Drift drift) {
-      prove(List.of(MovementFindings.drift(cpu, rates.reference(), drift.rate())));
-    } else if (event instanceof RateEvent.Step step) {
-      prove(
-          List.of(
-              MovementFindings.step(
-                  cpu, rates.reference(), step.change(), calibration.frequency())));
-    }
-  }
-
-  /** A CPU that is known to drift contradicts its past again and again: no news. */
-  private boolean explained(ExchangeResult result) {
-    int cpu = rates.otherThanReference(result);
-    if (cpu < 0 || !rates.drifting(cpu) || OffsetBounds.ofBAgainstA(result).isEmpty()) {
-      return false;
-    }
-    window.drop(CpuSet.of(cpu));
-    take(result);
-    rates
-        .rate(cpu)
-        .filter(RateResult.Bounded::excludesZero)
-        .ifPresent(r -> prove(List.of(MovementFindings.drift(cpu, rates.reference(), r))));
-    return true;
-  }
-
-  /**
-   * Exchanges contradict what was measured before. They are proofs all the same; but which CPU
-   * moved, and whether the host moved them all, takes a fresh sweep and another look at the host.
-   */
-  private void investigate(List<ExchangeResult> odd, CpuSet suspects) {
-    investigated = true;
-    List<ExchangeResult> fresh =
-        prober.wholeSweep(
-            Witnesses.plan(layout.topology(), suspects, layout.watched(), rates.reference()),
-            settings.pairBudgetNanos(),
-            parallel());
-    if (restartIf(noteHost())) {
-      return;
-    }
-    SkewAssessment now = assess(List.of(), fresh);
-    if (now.moved().isEmpty()) {
-      fresh.stream().filter(ExchangeResult::measured).forEach(this::take);
-      if (odd.stream().anyMatch(result -> provesWarp(result, now))) {
-        prove(movements(assess(odd, fresh)));
-      }
-      judgeNow = true;
-      return;
-    }
-    window.drop(now.moved());
-    rates.watchClosely(now.moved());
-    if (now.moved().contains(rates.reference())) {
-      changeReference(now.referenceCpu(), "its counter moved");
-    }
-    prove(movements(now));
-    odd.stream().filter(r -> OffsetBounds.ofBAgainstA(r).isPresent()).forEach(this::takeRateOnly);
-    for (ExchangeResult result : fresh) {
-      if (result.measured() && OffsetBounds.ofBAgainstA(result).isPresent()) {
-        if (window.contradicts(result)) {
-          window.drop(now.moved());
-        }
-        take(result);
-      }
-    }
-    judgeNow = true;
-  }
-
-  private void takeRateOnly(ExchangeResult result) {
-    feedRate(result, machine.monotonicNanos());
-  }
-
-  /** An exchange whose own bounds exclude zero, where all the others say that there is no warp. */
-  private static boolean provesWarp(ExchangeResult result, SkewAssessment others) {
-    Optional<OffsetBounds> own = OffsetBounds.ofBAgainstA(result);
-    return own.filter(OffsetBounds::excludesZero).isPresent()
-        && others
-            .matrix()
-            .filter(m -> m.cpus().containsAll(CpuSet.of(result.cpuA(), result.cpuB())))
-            .flatMap(m -> m.bounds(result.cpuB(), result.cpuA()))
-            .filter(bounds -> !bounds.excludesZero())
-            .isPresent();
-  }
-
-  private SkewAssessment assess(List<ExchangeResult> odd, List<ExchangeResult> fresh) {
+  private SkewAssessment assess(Layout measured, List<ExchangeResult> more) {
     List<ExchangeResult> all = new ArrayList<>(window.results());
-    all.addAll(odd);
-    all.addAll(fresh);
-    return Judge.skew(facts, measurement(all), settings.limits(), reference());
-  }
-
-  private static List<Finding> movements(SkewAssessment skew) {
-    return skew.findings().stream().filter(f -> MOVEMENTS.contains(f.code())).toList();
+    all.addAll(more);
+    return Judge.skew(
+        facts,
+        measurement(measured, all),
+        settings.limits(),
+        new SkewJudge.Prior(
+            reference(),
+            book.faulty().plus(book.cpusOf(FindingCode.ADJUST_CHANGED)).plus(jumpedAlone)));
   }
 
   private void prove(List<Finding> findings) {
@@ -426,8 +347,13 @@ public final class WatchEngine {
 
   // ------------------------------------------------------------------ the host
 
-  /** Looks at the clocks and the hypervisor's pages, and tells what happened. */
-  private boolean noteHost() {
+  /**
+   * Looks at the clocks and the hypervisor's pages, and tells what happened.
+   *
+   * @param measured the exchanges since the last look: if they contradict those before, a counter
+   *     that jumped did so alone
+   */
+  private boolean noteHost(List<ExchangeResult> measured) {
     int cpu = rates.reference() >= 0 ? rates.reference() : referenceCandidate();
     Optional<TimeSample> sample = cpu < 0 ? Optional.empty() : machine.timeSample(cpu).toOptional();
     HypervisorPages.Change change = pages.look(sample);
@@ -437,6 +363,12 @@ public final class WatchEngine {
     List<HostEvent> events = host.look(sample.get(), calibration.frequency(), change);
     boolean restart = false;
     for (HostEvent event : events) {
+      if (event.kind() == WatchEvent.Kind.TSC_JUMPED_TOGETHER
+          && measured.stream().anyMatch(r -> r.measured() && window.contradicts(r))) {
+        jumpedAlone = CpuSet.of(cpu);
+        calibration.restart();
+        continue;
+      }
       bulletin.tell(event, CpuSet.empty());
       restart |= event.restartsBaseline();
     }
@@ -457,7 +389,7 @@ public final class WatchEngine {
     for (int i = 0; again && i < MAX_RESTARTS_A_TICK; i++) {
       forgetAll();
       List<ExchangeResult> results = wholeSweep();
-      again = noteHost();
+      again = noteHost(List.of());
       if (!again) {
         accept(results);
       }
@@ -490,8 +422,7 @@ public final class WatchEngine {
     }
     lookAtCpus();
     pollKernelLog();
-    pollAdjust();
-    CpuSet starved = health.newlyStarved(layout.watched());
+    CpuSet starved = health.newlyStarved(layout.watched(), machine.monotonicNanos());
     if (!starved.isEmpty()) {
       bulletin.tell(
           WatchEvent.Kind.PROBE_STARVED,
@@ -606,8 +537,8 @@ public final class WatchEngine {
           prober.wholeSweep(
               Witnesses.plan(layout.topology(), came, layout.watched(), rates.reference()),
               settings.pairBudgetNanos(),
-              parallel());
-      if (!restartIf(noteHost())) {
+              layout.parallel());
+      if (!restartIf(noteHost(List.of()))) {
         accept(fresh);
       }
     }
@@ -639,10 +570,10 @@ public final class WatchEngine {
 
   // ------------------------------------------------------------------ judging
 
-  private Measurement measurement(List<ExchangeResult> results) {
+  private Measurement measurement(Layout measured, List<ExchangeResult> results) {
     return new Measurement(
-        layout.choice(),
-        layout.coverage(),
+        measured.choice(),
+        measured.coverage(),
         ParallelDecision.NOTHING_TO_DECIDE,
         granularity,
         List.of(new SweepResult(settings.pairBudgetNanos(), results)),
@@ -673,10 +604,16 @@ public final class WatchEngine {
     window.takeChanged();
     judgedNanos = machine.monotonicNanos();
     facts = facts();
-    SkewAssessment skew = assess(List.of(), List.of());
-    if (!skew.moved().isEmpty() && !investigated) {
-      investigate(List.of(), skew.moved());
-      skew = assess(List.of(), List.of());
+    SkewAssessment skew = assess(layout, List.of());
+    if (!skew.moved().isEmpty() && !examination.examined()) {
+      examination.examine(layout, settings, List.of(), skew.moved());
+      skew = assess(layout, List.of());
+    }
+    CpuSet differing = skew.groups().outliers().minus(book.faulty());
+    if (!differing.isEmpty()
+        && !examination.examined()
+        && !examination.confirms(layout, settings, differing)) {
+      skew = assess(layout, List.of());
     }
     if (!skew.moved().isEmpty()) {
       window.drop(skew.moved());
@@ -684,8 +621,10 @@ public final class WatchEngine {
     }
     List<Finding> kept = book.kept(stale.isEmpty());
     List<Finding> known = new ArrayList<>(kept);
-    known.addAll(WatchFindings.of(layout, health, stale, settings.staleAfterNanos()));
-    take(Judge.judge(facts, measurement(window.results()), settings.limits(), skew, known), kept);
+    known.addAll(WatchFindings.of(layout, health, stale, settings.staleAfterNanos(), judgedNanos));
+    take(
+        Judge.judge(facts, measurement(layout, window.results()), settings.limits(), skew, known),
+        kept);
     judgementTookNanos = machine.monotonicNanos() - judgedNanos;
   }
 
@@ -699,9 +638,12 @@ public final class WatchEngine {
     judgement = Optional.of(judged);
     cpuVerdicts = new HashMap<>();
     judged.cpus().forEach(cpu -> cpuVerdicts.put(cpu.cpu(), cpu));
-    int reference = judged.skew().referenceCpu();
-    if (reference >= 0 && reference != rates.reference()) {
-      changeReference(reference, "its bounds do not hold together with those of the others");
+    CpuSet main = judged.skew().groups().main();
+    if (!main.isEmpty() && !main.contains(rates.reference())) {
+      CpuSet trusted = main.minus(book.faulty());
+      changeReference(
+          trusted.isEmpty() ? main.first() : trusted.first(),
+          "its counter does not agree with the others");
     }
     reason = judged.reason();
     if (judged.verdict() != verdict) {

@@ -19,9 +19,10 @@ final class WatchFindings {
 
   private WatchFindings() {}
 
-  static List<Finding> of(Layout layout, ProbeHealth health, CpuSet stale, long staleAfterNanos) {
+  static List<Finding> of(
+      Layout layout, ProbeHealth health, CpuSet stale, long staleAfterNanos, long nowNanos) {
     List<Finding> findings = new ArrayList<>();
-    CpuSet starved = health.starved(layout.watched());
+    CpuSet starved = health.starved(layout.watched(), nowNanos);
     if (!stale.isEmpty()) {
       findings.add(stale(stale, staleAfterNanos));
     }

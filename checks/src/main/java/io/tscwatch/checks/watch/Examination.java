@@ -1,0 +1,314 @@
+package io.tscwatch.checks.watch;
+
+import io.tscwatch.checks.bounds.Closure;
+import io.tscwatch.checks.bounds.ClosureResult;
+import io.tscwatch.checks.bounds.OffsetBounds;
+import io.tscwatch.checks.bounds.OffsetMatrix;
+import io.tscwatch.checks.exchange.ExchangeResult;
+import io.tscwatch.checks.finding.Finding;
+import io.tscwatch.checks.finding.FindingCode;
+import io.tscwatch.checks.machine.Machine;
+import io.tscwatch.checks.rate.RateEvent;
+import io.tscwatch.checks.topology.CpuSet;
+import io.tscwatch.checks.verdict.MovementFindings;
+import io.tscwatch.checks.verdict.SkewAssessment;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Takes exchanges into the window, and examines those that contradict what is in it. They are
+ * proofs all the same; but which CPU moved, and whether the host moved them all, takes a fresh
+ * sweep with witnesses and another look at the host. Not safe for use by many threads.
+ */
+final class Examination {
+
+  private static final Set<FindingCode> MOVEMENTS =
+      EnumSet.of(FindingCode.SKEW_STEP, FindingCode.SKEW_INCONSISTENT, FindingCode.RATE_DRIFT);
+
+  /**
+   * How long a contradiction without a warp may stay without a name. A drift of 1 ppb, at which the
+   * first pair contradicts its past, shows in the other pairs some seconds later.
+   */
+  private static final long NAMELESS_NANOS = 30_000_000_000L;
+
+  private final Machine machine;
+  private final ExchangeWindow window;
+  private final RateBook rates;
+  private final FindingBook book;
+  private final Prober prober;
+  private final Drifts drifts;
+  private final BooleanSupplier hostMoved;
+  private final BiFunction<Layout, List<ExchangeResult>, SkewAssessment> assessor;
+  private final Verdicts verdicts;
+  private boolean examined;
+  private boolean nameless;
+  private long namelessSinceNanos;
+
+  /** What an examination leads to. */
+  interface Verdicts {
+
+    /** A fault of one moment is proven. */
+    void proven(List<Finding> findings);
+
+    /** The reference moved; another CPU is to be it. */
+    void referenceMoved(int next);
+  }
+
+  /**
+   * An examination of nothing yet.
+   *
+   * @param hostMoved looks at the host; if it moved the counters, everything begins anew and what
+   *     is being examined is void
+   * @param assessor judges the window together with some more exchanges
+   */
+  Examination(
+      Machine machine,
+      ExchangeWindow window,
+      RateBook rates,
+      FindingBook book,
+      Prober prober,
+      Drifts drifts,
+      BooleanSupplier hostMoved,
+      BiFunction<Layout, List<ExchangeResult>, SkewAssessment> assessor,
+      Verdicts verdicts) {
+    this.machine = machine;
+    this.window = window;
+    this.rates = rates;
+    this.book = book;
+    this.prober = prober;
+    this.drifts = drifts;
+    this.hostMoved = hostMoved;
+    this.assessor = assessor;
+    this.verdicts = verdicts;
+  }
+
+  /** A new tick begins. */
+  void nextTick() {
+    examined = false;
+  }
+
+  /** True if this tick's contradictions were examined already. */
+  boolean examined() {
+    return examined;
+  }
+
+  /**
+   * Takes exchanges.
+   *
+   * @return true if they prove a difference that may be news
+   */
+  boolean accept(Layout layout, WatchSettings settings, List<ExchangeResult> results) {
+    List<ExchangeResult> odd = new ArrayList<>();
+    boolean news = false;
+    for (ExchangeResult result : results) {
+      if (!result.measured()) {
+        continue;
+      }
+      Optional<OffsetBounds> bounds = OffsetBounds.ofBAgainstA(result);
+      if (bounds.isEmpty() || window.contradicts(result)) {
+        if (!drifts.explain(result, window)) {
+          odd.add(result);
+        }
+        continue;
+      }
+      take(result);
+      news |= bounds.get().excludesZero() && !known(result);
+    }
+    if (odd.isEmpty()) {
+      return news;
+    }
+    examine(layout, settings, odd, Prober.cpusOf(odd));
+    return true;
+  }
+
+  private boolean known(ExchangeResult result) {
+    CpuSet faulty = book.faulty();
+    return faulty.contains(result.cpuA()) || faulty.contains(result.cpuB());
+  }
+
+  /**
+   * Takes an exchange. Of a CPU that moved lately only the last one is kept: of two, with two
+   * others, the sum would be a bound between these that was true at no moment.
+   */
+  private void take(ExchangeResult result) {
+    long now = machine.monotonicNanos();
+    CpuSet moved = book.faulty(MOVEMENTS).and(CpuSet.of(result.cpuA(), result.cpuB()));
+    if (!moved.isEmpty()) {
+      window.drop(moved);
+    }
+    window.add(result, now);
+    feedRate(result, now);
+  }
+
+  /**
+   * Whether a fresh sweep shows that these CPUs differ from the others. Bounds that were added up
+   * from exchanges of different moments may say so of a CPU between which another one moved
+   * unnoticed; then all of the window is void.
+   */
+  boolean confirms(Layout layout, WatchSettings settings, CpuSet outliers) {
+    examined = true;
+    List<ExchangeResult> fresh = freshly(layout, settings, outliers);
+    if (hostMoved.getAsBoolean()) {
+      return false;
+    }
+    List<ExchangeResult> before = window.results();
+    window.clear();
+    SkewAssessment alone = assessor.apply(layout, fresh);
+    boolean confirmed =
+        alone.moved().plus(alone.groups().outliers()).containsAll(outliers)
+            || alone.matrix().isEmpty();
+    if (confirmed) {
+      long now = machine.monotonicNanos();
+      before.forEach(result -> window.add(result, now));
+    }
+    fresh.stream()
+        .filter(
+            result -> OffsetBounds.ofBAgainstA(result).isPresent() && !window.contradicts(result))
+        .forEach(this::take);
+    return confirmed;
+  }
+
+  private List<ExchangeResult> freshly(Layout layout, WatchSettings settings, CpuSet suspects) {
+    return prober
+        .wholeSweep(
+            Witnesses.plan(layout.topology(), suspects, layout.watched(), rates.reference()),
+            settings.pairBudgetNanos(),
+            layout.parallel())
+        .stream()
+        .filter(ExchangeResult::measured)
+        .toList();
+  }
+
+  private void feedRate(ExchangeResult result, long now) {
+    Optional<RateEvent> event = rates.add(result, now);
+    if (event.isPresent()) {
+      int cpu = rates.otherThanReference(result);
+      rates.watchClosely(CpuSet.of(cpu));
+      // Of a CPU that is known to have stepped this is the size; of any other it may as well be
+      // the reference that did.
+      if (event.get() instanceof RateEvent.Step step && book.keeps(FindingCode.SKEW_STEP, cpu)) {
+        verdicts.proven(
+            List.of(
+                MovementFindings.step(cpu, rates.reference(), step.change(), drifts.frequency())));
+      }
+    }
+  }
+
+  /**
+   * Examines.
+   *
+   * @param odd the exchanges that contradict the window; empty if only chains of pairs do
+   * @param suspects the CPUs that may have moved
+   */
+  void examine(Layout layout, WatchSettings settings, List<ExchangeResult> odd, CpuSet suspects) {
+    examined = true;
+    List<ExchangeResult> fresh = freshly(layout, settings, suspects);
+    if (hostMoved.getAsBoolean()) {
+      return;
+    }
+    SkewAssessment now = assessor.apply(layout, fresh);
+    if (now.moved().isEmpty()) {
+      nameless = false;
+      fresh.forEach(this::take);
+      if (odd.stream().anyMatch(result -> provesWarp(result, now))) {
+        List<ExchangeResult> all = new ArrayList<>(odd);
+        all.addAll(fresh);
+        verdicts.proven(movements(assessor.apply(layout, all)));
+      }
+      return;
+    }
+    if (mayWait(layout, odd, fresh, now)) {
+      fresh.stream().filter(result -> !window.contradicts(result)).forEach(this::take);
+      return;
+    }
+    convict(now, odd, fresh);
+  }
+
+  private void convict(SkewAssessment now, List<ExchangeResult> odd, List<ExchangeResult> fresh) {
+    nameless = false;
+    window.drop(now.moved());
+    rates.watchClosely(now.moved());
+    if (now.moved().contains(rates.reference())) {
+      verdicts.referenceMoved(now.referenceCpu());
+    }
+    verdicts.proven(movements(now));
+    long nanos = machine.monotonicNanos();
+    odd.stream()
+        .filter(result -> OffsetBounds.ofBAgainstA(result).isPresent())
+        .forEach(result -> feedRate(result, nanos));
+    for (ExchangeResult result : fresh) {
+      if (OffsetBounds.ofBAgainstA(result).isPresent()) {
+        if (window.contradicts(result)) {
+          window.drop(now.moved());
+        }
+        take(result);
+      }
+    }
+  }
+
+  /**
+   * A contradiction that could be of one CPU as well as of another, and that no program can see
+   * yet, is left without a name for a while: an innocent CPU must not be named.
+   */
+  private boolean mayWait(
+      Layout layout, List<ExchangeResult> odd, List<ExchangeResult> fresh, SkewAssessment now) {
+    List<ExchangeResult> all = new ArrayList<>(odd);
+    all.addAll(fresh);
+    boolean visible =
+        all.stream()
+            .map(OffsetBounds::ofBAgainstA)
+            .anyMatch(bounds -> bounds.isEmpty() || bounds.get().excludesZero());
+    if (visible || layout.watched().size() <= 2 || !ambiguous(layout, fresh, now)) {
+      return false;
+    }
+    long nanos = machine.monotonicNanos();
+    if (!nameless) {
+      nameless = true;
+      namelessSinceNanos = nanos;
+    }
+    return nanos - namelessSinceNanos < NAMELESS_NANOS;
+  }
+
+  /** Whether the absence of another CPU would explain the contradictions as well. */
+  private boolean ambiguous(Layout layout, List<ExchangeResult> fresh, SkewAssessment now) {
+    if (now.moved().size() != 1) {
+      return true;
+    }
+    List<ExchangeResult> all = new ArrayList<>(window.results());
+    all.addAll(fresh);
+    OffsetMatrix matrix = OffsetMatrix.ofExchanges(layout.watched(), all);
+    CpuSet partners = CpuSet.empty();
+    for (ExchangeResult result : fresh) {
+      if (window.contradicts(result)) {
+        partners = partners.plus(CpuSet.of(result.cpuA(), result.cpuB()));
+      }
+    }
+    for (int cpu : partners.minus(now.moved())) {
+      if (Closure.of(matrix.without(CpuSet.of(cpu))) instanceof ClosureResult.Consistent) {
+        return true;
+      }
+    }
+    return partners.isEmpty();
+  }
+
+  /** An exchange whose own bounds exclude zero, where all the others say that there is no warp. */
+  private static boolean provesWarp(ExchangeResult result, SkewAssessment others) {
+    Optional<OffsetBounds> own = OffsetBounds.ofBAgainstA(result);
+    return own.filter(OffsetBounds::excludesZero).isPresent()
+        && others
+            .matrix()
+            .filter(m -> m.cpus().containsAll(CpuSet.of(result.cpuA(), result.cpuB())))
+            .flatMap(m -> m.bounds(result.cpuB(), result.cpuA()))
+            .filter(bounds -> !bounds.excludesZero())
+            .isPresent();
+  }
+
+  private static List<Finding> movements(SkewAssessment skew) {
+    return skew.findings().stream().filter(f -> MOVEMENTS.contains(f.code())).toList();
+  }
+}
