@@ -1,6 +1,5 @@
 package io.tscwatch.checks.watch;
 
-import io.tscwatch.checks.bounds.CpuOffset;
 import io.tscwatch.checks.exchange.ExchangeResult;
 import io.tscwatch.checks.exchange.Granularity;
 import io.tscwatch.checks.facts.Facts;
@@ -9,21 +8,15 @@ import io.tscwatch.checks.finding.Finding;
 import io.tscwatch.checks.finding.FindingCode;
 import io.tscwatch.checks.finding.Severity;
 import io.tscwatch.checks.finding.Wording;
-import io.tscwatch.checks.klog.KernelEvent;
 import io.tscwatch.checks.machine.Machine;
-import io.tscwatch.checks.machine.TimeSample;
 import io.tscwatch.checks.measure.Measurement;
 import io.tscwatch.checks.measure.SweepResult;
-import io.tscwatch.checks.rate.Headroom;
-import io.tscwatch.checks.rate.RateResult;
 import io.tscwatch.checks.read.Reading;
 import io.tscwatch.checks.schedule.ParallelDecision;
 import io.tscwatch.checks.schedule.WatchSlice;
-import io.tscwatch.checks.topology.CpuPlace;
 import io.tscwatch.checks.topology.CpuSet;
 import io.tscwatch.checks.verdict.CpuVerdict;
 import io.tscwatch.checks.verdict.Judge;
-import io.tscwatch.checks.verdict.Limits;
 import io.tscwatch.checks.verdict.SkewAssessment;
 import io.tscwatch.checks.verdict.SkewJudge;
 import io.tscwatch.checks.verdict.Verdict;
@@ -86,22 +79,18 @@ public final class WatchEngine {
   private final Bulletin bulletin;
   private final ExchangeWindow window = new ExchangeWindow();
   private final ProbeHealth health = new ProbeHealth();
-  private final HostWatch host = new HostWatch();
   private final Calibration calibration = new Calibration();
   private final SortedMap<Integer, Reading<Granularity>> granularity = new TreeMap<>();
   private final RateBook rates = new RateBook(this::stepCycles);
-  private final Map<Integer, HeadroomOfRate> headrooms = new HashMap<>();
   private final IntrusionMeter meter;
   private final Prober prober;
   private final AdjustWatch adjust;
-  private final KernelWatch kernelLog;
-  private final HypervisorPages pages;
-  private final MachineFacts machineFacts;
+  private final HostLook hostLook;
+  private final Surroundings surroundings;
   private final FindingBook book;
   private final Drifts drifts;
+  private final CpuStatuses cpuStatuses;
   private final Examination examination;
-
-  private record HeadroomOfRate(RateResult.Bounded rate, Limits limits, Headroom headroom) {}
 
   private WatchSettings settings;
   private Layout layout;
@@ -110,13 +99,10 @@ public final class WatchEngine {
   private Optional<Judge.Judgement> judgement = Optional.empty();
   private Map<Integer, CpuVerdict> cpuVerdicts = Map.of();
   private CpuSet stale = CpuSet.empty();
-  private CpuSet jumpedAlone = CpuSet.empty();
   private Verdict verdict = Verdict.UNKNOWN;
   private String reason = "Nothing was measured yet.";
   private boolean judgeNow;
   private boolean begun;
-  private boolean msrReadable;
-  private boolean logReadable;
   private long startedRealtimeNanos;
   private long verdictSinceRealtimeNanos;
   private long judgedNanos;
@@ -141,11 +127,12 @@ public final class WatchEngine {
     meter = new IntrusionMeter(settings.sharePartsPerMillion());
     prober = new Prober(machine, health, meter);
     adjust = new AdjustWatch(machine);
-    kernelLog = new KernelWatch(machine);
-    pages = new HypervisorPages(machine);
-    machineFacts = new MachineFacts(machine);
+    HypervisorPages pages = new HypervisorPages(machine);
+    hostLook = new HostLook(machine, bulletin, pages, calibration);
+    surroundings = new Surroundings(machine, bulletin, adjust, pages);
     book = new FindingBook(settings);
     drifts = new Drifts(machine, rates, calibration);
+    cpuStatuses = new CpuStatuses(rates, calibration, adjust, health, meter);
     examination =
         new Examination(
             machine,
@@ -181,7 +168,7 @@ public final class WatchEngine {
   }
 
   private Facts facts() {
-    return machineFacts.with(layout, kernelLog, settings.followKernelLog(), adjust, pages);
+    return surroundings.facts(layout, settings.followKernelLog());
   }
 
   /** Watches by other settings from the next tick on; nothing that is known is lost. */
@@ -210,14 +197,14 @@ public final class WatchEngine {
     long now = machine.monotonicNanos();
     meter.passTo(now);
     examination.nextTick();
-    jumpedAlone = CpuSet.empty();
+    hostLook.nextTick();
     if (begun) {
       passTime(now);
       measureSlice();
     } else {
       begin(now);
     }
-    look();
+    lookAround();
     askRates();
     judge();
     ticks++;
@@ -240,10 +227,7 @@ public final class WatchEngine {
         Severity.INFO,
         CpuSet.empty(),
         "Watching the TSC of " + Wording.cpus(layout.watched()) + ".");
-    pollKernelLog();
-    logReadable = kernelLog.access() instanceof Reading.Present;
-    adjust.poll(layout.watched());
-    msrReadable = adjust.access() instanceof Reading.Present;
+    surroundings.begin(layout.watched(), settings.followKernelLog());
     readGranularity();
     rates.follow(referenceCandidate(), "the watch began");
     noteHost(List.of());
@@ -303,7 +287,7 @@ public final class WatchEngine {
     if (layout.schedule().isEmpty()) {
       sweeps++;
       if (!restartIf(noteHost(List.of()))) {
-        pollAdjust();
+        lookAtAdjust();
       }
       return;
     }
@@ -314,7 +298,7 @@ public final class WatchEngine {
     scheduleSweeps = slice.sweepsCompleted();
     // After the exchanges: whatever happened before or during them is seen before they count.
     if (!restartIf(noteHost(results))) {
-      pollAdjust();
+      lookAtAdjust();
       accept(results);
     }
   }
@@ -336,7 +320,9 @@ public final class WatchEngine {
         settings.limits(),
         new SkewJudge.Prior(
             reference(),
-            book.faulty().plus(book.cpusOf(FindingCode.ADJUST_CHANGED)).plus(jumpedAlone)));
+            book.faulty()
+                .plus(book.cpusOf(FindingCode.ADJUST_CHANGED))
+                .plus(hostLook.jumpedAlone())));
   }
 
   private void prove(List<Finding> findings) {
@@ -347,36 +333,11 @@ public final class WatchEngine {
 
   // ------------------------------------------------------------------ the host
 
-  /**
-   * Looks at the clocks and the hypervisor's pages, and tells what happened.
-   *
-   * @param measured the exchanges since the last look: if they contradict those before, a counter
-   *     that jumped did so alone
-   */
   private boolean noteHost(List<ExchangeResult> measured) {
     int cpu = rates.reference() >= 0 ? rates.reference() : referenceCandidate();
-    Optional<TimeSample> sample = cpu < 0 ? Optional.empty() : machine.timeSample(cpu).toOptional();
-    HypervisorPages.Change change = pages.look(sample);
-    if (sample.isEmpty()) {
-      return false;
-    }
-    List<HostEvent> events = host.look(sample.get(), calibration.frequency(), change);
-    boolean restart = false;
-    for (HostEvent event : events) {
-      if (event.kind() == WatchEvent.Kind.TSC_JUMPED_TOGETHER
-          && measured.stream().anyMatch(r -> r.measured() && window.contradicts(r))) {
-        jumpedAlone = CpuSet.of(cpu);
-        calibration.restart();
-        continue;
-      }
-      bulletin.tell(event, CpuSet.empty());
-      restart |= event.restartsBaseline();
-    }
-    if (restart) {
-      calibration.restart();
-    }
-    calibration.add(sample.get());
-    return restart;
+    return cpu >= 0
+        && hostLook.look(
+            cpu, measured.stream().anyMatch(r -> r.measured() && window.contradicts(r)));
   }
 
   /**
@@ -410,18 +371,14 @@ public final class WatchEngine {
         "What was measured before says nothing about now: everything is measured anew.");
   }
 
-  /** Everything that is cheap to look at. */
-  private void look() {
-    if (machineFacts.clocksourceChanged()) {
-      bulletin.tell(
-          WatchEvent.Kind.CLOCKSOURCE_CHANGED,
-          Severity.WARNING,
-          CpuSet.empty(),
-          "The kernel's clocksource is now " + machineFacts.clocksource() + ".");
-      judgeNow = true;
+  /** Everything that is cheap to look at; the two files in turns. */
+  private void lookAround() {
+    if (ticks % 2 == 0) {
+      lookAtCpus();
+    } else {
+      judgeNow |= surroundings.lookAtClocksource();
     }
-    lookAtCpus();
-    pollKernelLog();
+    judgeNow |= settings.followKernelLog() && ticks > 0 && surroundings.lookAtKernelLog();
     CpuSet starved = health.newlyStarved(layout.watched(), machine.monotonicNanos());
     if (!starved.isEmpty()) {
       bulletin.tell(
@@ -437,66 +394,10 @@ public final class WatchEngine {
     }
   }
 
-  private void pollKernelLog() {
-    if (!settings.followKernelLog()) {
-      return;
-    }
-    List<KernelEvent> events = kernelLog.poll();
-    if (ticks > 0) {
-      for (KernelEvent event : events) {
-        bulletin.tell(
-            WatchEvent.Kind.KERNEL_MESSAGE,
-            Severity.WARNING,
-            event.cpus(),
-            "The kernel said (" + event.code() + "): " + event.text().replace('\n', ' '));
-      }
-      boolean readable = kernelLog.access() instanceof Reading.Present;
-      permission("the kernel log", logReadable, readable, kernelLog.access());
-      logReadable = readable;
-    }
-    judgeNow |= !events.isEmpty();
-  }
-
-  private void pollAdjust() {
-    AdjustWatch.Poll poll = adjust.poll(layout.watched());
-    poll.changes()
-        .ifPresent(
-            finding -> {
-              bulletin.tell(
-                  WatchEvent.Kind.TSC_ADJUST_CHANGED,
-                  Optional.of(finding.code()),
-                  finding.severity(),
-                  finding.cpus(),
-                  finding.quantities(),
-                  finding.sentence());
-              prove(List.of(finding));
-            });
-    if (ticks > 0) {
-      boolean readable = adjust.access() instanceof Reading.Present;
-      permission("TSC_ADJUST", msrReadable, readable, adjust.access());
-      msrReadable = readable;
-    }
-    judgeNow |= poll.changed();
-  }
-
-  private void permission(String what, boolean before, boolean now, Reading<?> access) {
-    if (before == now) {
-      return;
-    }
-    judgeNow = true;
-    if (now) {
-      bulletin.tell(
-          WatchEvent.Kind.PERMISSION_REGAINED,
-          Severity.INFO,
-          CpuSet.empty(),
-          what + " can be read again.");
-    } else {
-      bulletin.tell(
-          WatchEvent.Kind.PERMISSION_LOST,
-          Severity.WARNING,
-          CpuSet.empty(),
-          what + " can no longer be read: " + access.whyNot().orElse(""));
-    }
+  private void lookAtAdjust() {
+    Surroundings.AdjustNews news = surroundings.lookAtAdjust(layout.watched());
+    news.change().ifPresent(finding -> prove(List.of(finding)));
+    judgeNow |= news.news();
   }
 
   // ------------------------------------------------------------------ CPUs that come and go
@@ -698,7 +599,7 @@ public final class WatchEngine {
         rates.reference(),
         judged.skew().frequency(),
         judged.agreementNanos(),
-        cpus(),
+        cpuStatuses.of(layout, cpuVerdicts, settings.limits()),
         book.active(),
         judged.recommendations(),
         judged.skew().matrix(),
@@ -712,65 +613,5 @@ public final class WatchEngine {
             prober.blocksDropped(),
             prober.cpuNanos(),
             bulletin.counts()));
-  }
-
-  private List<CpuStatus> cpus() {
-    List<CpuStatus> cpus = new ArrayList<>();
-    CpuSet online = layout.topology().cpus();
-    for (int cpu : online.plus(layout.topology().offline()).plus(layout.watched())) {
-      boolean isOnline = online.contains(cpu) || layout.watched().contains(cpu);
-      cpus.add(isOnline ? online(cpu) : offline(cpu));
-    }
-    return cpus;
-  }
-
-  private CpuStatus offline(int cpu) {
-    return new CpuStatus(
-        CpuPlace.unknown(cpu),
-        false,
-        Verdict.UNKNOWN,
-        "offline",
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Reading.absent("CPU offline"),
-        OptionalLong.empty(),
-        meter.totalNanos(cpu));
-  }
-
-  private CpuStatus online(int cpu) {
-    CpuVerdict said = cpuVerdicts.get(cpu);
-    Optional<CpuOffset> offset = said == null ? Optional.empty() : said.offset();
-    Optional<RateResult.Bounded> rate = rates.rate(cpu);
-    return new CpuStatus(
-        layout.topology().place(cpu),
-        true,
-        said == null ? Verdict.UNKNOWN : said.verdict(),
-        said == null ? "not measured" : said.reason(),
-        offset,
-        rate,
-        rate.flatMap(r -> headroom(cpu, r)),
-        adjust.reading(cpu),
-        health.measuredNanos(cpu),
-        meter.totalNanos(cpu));
-  }
-
-  private Optional<Headroom> headroom(int cpu, RateResult.Bounded rate) {
-    HeadroomOfRate known = headrooms.get(cpu);
-    if (known != null && known.rate().equals(rate) && known.limits().equals(settings.limits())) {
-      return Optional.of(known.headroom());
-    }
-    return calibration
-        .frequency()
-        .map(
-            frequency -> {
-              Headroom headroom =
-                  Headroom.of(
-                      rate.band(),
-                      frequency.cyclesAtMost(settings.limits().maxSkewNanos()),
-                      rate.band().untilCycles());
-              headrooms.put(cpu, new HeadroomOfRate(rate, settings.limits(), headroom));
-              return headroom;
-            });
   }
 }

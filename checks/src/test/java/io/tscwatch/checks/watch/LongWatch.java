@@ -14,6 +14,8 @@ import java.util.Locale;
  */
 public final class LongWatch {
 
+  private static final long SLOW_NANOS = 5_000_000_000L;
+
   private static final long DAY = 24 * Turmoil.HOUR;
 
   private LongWatch() {}
@@ -90,8 +92,16 @@ public final class LongWatch {
         seconds(latency, 100));
     List<Answer> wrong = new ArrayList<>(above);
     wrong.removeAll(right);
-    wrong.forEach(answer -> System.out.println("  wrong: " + answer));
+    wrong.forEach(answer -> show("wrong", answer));
+    found.stream()
+        .filter(answer -> answer.latencyNanos() > SLOW_NANOS)
+        .forEach(answer -> show("slow", answer));
     return wrong.isEmpty();
+  }
+
+  private static void show(String what, Answer answer) {
+    System.out.println("  " + what + ": " + answer.fault() + ", " + answer.resolutionCycles());
+    answer.story().forEach(line -> System.out.println("    " + line));
   }
 
   private static String seconds(long[] sorted, int percent) {

@@ -26,13 +26,15 @@ final class WatchTrial implements WatchListener {
    * @param aboveFromNanos when it was above that; {@link Long#MAX_VALUE} if never
    * @param foundNanos when a fault was told that names the CPU
    * @param others CPUs that were named and are innocent
+   * @param story what was told while it lasted
    */
   record Answer(
       PlantedFault fault,
       long resolutionCycles,
       long aboveFromNanos,
       Optional<Long> foundNanos,
-      CpuSet others) {
+      CpuSet others,
+      List<String> story) {
 
     boolean above() {
       return aboveFromNanos != Long.MAX_VALUE;
@@ -60,7 +62,6 @@ final class WatchTrial implements WatchListener {
   private final List<PlantedFault> faults = new ArrayList<>();
   private final long[] resolutions;
   private final List<List<WatchEvent>> told = new ArrayList<>();
-  private final List<Long> toldNanos = new ArrayList<>();
   private final List<String> falseAlarms = new ArrayList<>();
   private final StringBuilder story = new StringBuilder();
   private final long nanos;
@@ -131,7 +132,15 @@ final class WatchTrial implements WatchListener {
       found = Optional.of(told.get(i).get(0).monotonicNanos());
       others = CpuSet.empty();
     }
-    return new Answer(fault, resolutions[i], fault.aboveFromNanos(resolutions[i]), found, others);
+    return new Answer(
+        fault,
+        resolutions[i],
+        fault.aboveFromNanos(resolutions[i]),
+        found,
+        others,
+        told.get(i).stream()
+            .map(event -> event.monotonicNanos() / 1_000_000 + " ms: " + event.sentence())
+            .toList());
   }
 
   @Override
