@@ -103,6 +103,38 @@ public final class SkewJudge {
     return new SkewJudge(wanted, sweeps, granularity, frequency, limits, prior).judge();
   }
 
+  /**
+   * Who agrees with whom. Doubtful CPUs have no voice in what the others are: they are compared
+   * with the largest group of those afterwards.
+   */
+  private AgreementGroups groups(Closure closure, ClosedMatrix matrix, int reference) {
+    CpuSet doubtful = matrix.cpus().and(prior.doubtful());
+    CpuSet trusted = matrix.cpus().minus(doubtful);
+    if (doubtful.isEmpty() || !trusted.contains(reference)) {
+      return AgreementGroups.of(matrix, reference, 0);
+    }
+    // What is left out of bounds that hold together leaves bounds that do.
+    if (!(Closure.of(closure.measured().without(doubtful))
+        instanceof ClosureResult.Consistent rest)) {
+      return AgreementGroups.of(matrix, reference, 0);
+    }
+    AgreementGroups others = AgreementGroups.of(rest.closure().allPairs(), reference, 0);
+    List<CpuSet> groups = new ArrayList<>(others.groups());
+    for (int cpu : doubtful) {
+      if (agrees(matrix, cpu, groups.get(0))) {
+        groups.set(0, groups.get(0).plus(CpuSet.of(cpu)));
+      } else {
+        groups.add(CpuSet.of(cpu));
+      }
+    }
+    return new AgreementGroups(groups);
+  }
+
+  private static boolean agrees(ClosedMatrix matrix, int cpu, CpuSet group) {
+    return group.stream()
+        .allMatch(other -> matrix.bounds(cpu, other).filter(OffsetBounds::excludesZero).isEmpty());
+  }
+
   private int reference(CpuSet candidates) {
     if (prior.referenceCpu().isPresent() && candidates.contains(prior.referenceCpu().getAsInt())) {
       return prior.referenceCpu().getAsInt();
@@ -131,7 +163,7 @@ public final class SkewJudge {
     Still still = standingStill(all, results);
     int reference = reference(still.closure().measured().cpus());
     ClosedMatrix matrix = still.closure().allPairs();
-    AgreementGroups groups = AgreementGroups.of(matrix, reference, 0);
+    AgreementGroups groups = groups(still.closure(), matrix, reference);
     SortedMap<Integer, Movement> movements =
         Movements.of(connected, reference, matrix.cpus(), results, this::step);
     SortedMap<Integer, RateResult> rates = new TreeMap<>();

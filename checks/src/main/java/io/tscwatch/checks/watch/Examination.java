@@ -1,5 +1,6 @@
 package io.tscwatch.checks.watch;
 
+import io.tscwatch.checks.bounds.ClosedMatrix;
 import io.tscwatch.checks.bounds.Closure;
 import io.tscwatch.checks.bounds.ClosureResult;
 import io.tscwatch.checks.bounds.OffsetBounds;
@@ -17,7 +18,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -36,6 +36,9 @@ final class Examination {
    */
   private static final long NAMELESS_NANOS = 30_000_000_000L;
 
+  /** Zero excluded by less than this part of the width is a matter of luck. */
+  private static final long HIDDEN_PART = 4;
+
   private final Machine machine;
   private final ExchangeWindow window;
   private final RateBook rates;
@@ -43,11 +46,21 @@ final class Examination {
   private final Prober prober;
   private final Drifts drifts;
   private final BooleanSupplier hostMoved;
-  private final BiFunction<Layout, List<ExchangeResult>, SkewAssessment> assessor;
+  private final Assessor assessor;
   private final Verdicts verdicts;
   private boolean examined;
   private boolean nameless;
   private long namelessSinceNanos;
+
+  /** Judges exchanges. */
+  interface Assessor {
+
+    /** These together with those of the window. */
+    SkewAssessment withWindow(Layout layout, List<ExchangeResult> more);
+
+    /** These alone: of one moment, so that no movement can hide in their sums. */
+    SkewAssessment alone(Layout layout, List<ExchangeResult> fresh);
+  }
 
   /** What an examination leads to. */
   interface Verdicts {
@@ -64,7 +77,6 @@ final class Examination {
    *
    * @param hostMoved looks at the host; if it moved the counters, everything begins anew and what
    *     is being examined is void
-   * @param assessor judges the window together with some more exchanges
    */
   Examination(
       Machine machine,
@@ -74,7 +86,7 @@ final class Examination {
       Prober prober,
       Drifts drifts,
       BooleanSupplier hostMoved,
-      BiFunction<Layout, List<ExchangeResult>, SkewAssessment> assessor,
+      Assessor assessor,
       Verdicts verdicts) {
     this.machine = machine;
     this.window = window;
@@ -156,15 +168,15 @@ final class Examination {
     if (hostMoved.getAsBoolean()) {
       return false;
     }
-    List<ExchangeResult> before = window.results();
-    window.clear();
-    SkewAssessment alone = assessor.apply(layout, fresh);
+    SkewAssessment alone = assessor.alone(layout, fresh);
     boolean confirmed =
         alone.moved().plus(alone.groups().outliers()).containsAll(outliers)
-            || alone.matrix().isEmpty();
-    if (confirmed) {
-      long now = machine.monotonicNanos();
-      before.forEach(result -> window.add(result, now));
+            && !(isHidden(fresh)
+                && layout.watched().size() > 2
+                && ambiguous(alone, outliers)
+                && waits());
+    if (!confirmed) {
+      window.clear();
     }
     fresh.stream()
         .filter(
@@ -211,18 +223,24 @@ final class Examination {
     if (hostMoved.getAsBoolean()) {
       return;
     }
-    SkewAssessment now = assessor.apply(layout, fresh);
+    SkewAssessment now = assessor.withWindow(layout, fresh);
     if (now.moved().isEmpty()) {
       nameless = false;
       fresh.forEach(this::take);
       if (odd.stream().anyMatch(result -> provesWarp(result, now))) {
         List<ExchangeResult> all = new ArrayList<>(odd);
         all.addAll(fresh);
-        verdicts.proven(movements(assessor.apply(layout, all)));
+        verdicts.proven(movements(assessor.withWindow(layout, all)));
       }
       return;
     }
-    if (mayWait(layout, odd, fresh, now)) {
+    List<ExchangeResult> all = new ArrayList<>(odd);
+    all.addAll(fresh);
+    if (isHidden(all) && layout.watched().size() > 2 && ambiguous(layout, fresh, now)) {
+      if (!waits()) {
+        window.clear();
+        nameless = false;
+      }
       fresh.stream().filter(result -> !window.contradicts(result)).forEach(this::take);
       return;
     }
@@ -252,26 +270,51 @@ final class Examination {
   }
 
   /**
-   * A contradiction that could be of one CPU as well as of another, and that no program can see
-   * yet, is left without a name for a while: an innocent CPU must not be named.
+   * Whether what could be of one CPU as well as of another is left without a name for now: an
+   * innocent CPU must not be named. What moved shows more clearly as time goes on; if it does not,
+   * it was too small to be told, and everything is measured anew.
    */
-  private boolean mayWait(
-      Layout layout, List<ExchangeResult> odd, List<ExchangeResult> fresh, SkewAssessment now) {
-    List<ExchangeResult> all = new ArrayList<>(odd);
-    all.addAll(fresh);
-    boolean visible =
-        all.stream()
-            .map(OffsetBounds::ofBAgainstA)
-            .anyMatch(bounds -> bounds.isEmpty() || bounds.get().excludesZero());
-    if (visible || layout.watched().size() <= 2 || !ambiguous(layout, fresh, now)) {
-      return false;
-    }
+  private boolean waits() {
     long nanos = machine.monotonicNanos();
     if (!nameless) {
       nameless = true;
       namelessSinceNanos = nanos;
     }
     return nanos - namelessSinceNanos < NAMELESS_NANOS;
+  }
+
+  /** True if no exchange excludes zero by more than noise could account for soon. */
+  private static boolean isHidden(List<ExchangeResult> results) {
+    return results.stream()
+        .map(OffsetBounds::ofBAgainstA)
+        .allMatch(
+            bounds ->
+                bounds.isPresent()
+                    && bounds.get().provenMagnitudeCycles()
+                        <= bounds.get().widthCycles() / HIDDEN_PART);
+  }
+
+  /** Whether another CPU than these could be the one that differs. */
+  private static boolean ambiguous(SkewAssessment alone, CpuSet outliers) {
+    return alone.groups().groups().stream()
+        .skip(1)
+        .filter(group -> group.equals(outliers))
+        .anyMatch(
+            group ->
+                group.size() == 1
+                    && alone.matrix().isPresent()
+                    && differsFrom(alone.matrix().get(), group.first()).size() == 1);
+  }
+
+  private static CpuSet differsFrom(ClosedMatrix matrix, int cpu) {
+    List<Integer> differing = new ArrayList<>();
+    for (int other : matrix.cpus()) {
+      if (other != cpu
+          && matrix.bounds(cpu, other).filter(OffsetBounds::excludesZero).isPresent()) {
+        differing.add(other);
+      }
+    }
+    return CpuSet.of(differing);
   }
 
   /** Whether the absence of another CPU would explain the contradictions as well. */

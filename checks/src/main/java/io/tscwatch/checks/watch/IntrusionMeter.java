@@ -8,9 +8,7 @@ import java.util.Arrays;
  * The CPU time that exchanges take from each CPU: counted, held against the budget, and published.
  *
  * <p>Each CPU has an account that gains its share of the time that passes and pays for what is
- * measured on it. What must be measured at once (the first sweep, the confirmation of a
- * contradiction) may overdraw it; scheduled exchanges then wait until it is paid back. Not safe for
- * use by many threads.
+ * measured on it. Scheduled exchanges wait while it is overdrawn. Not safe for use by many threads.
  */
 final class IntrusionMeter {
 
@@ -83,12 +81,18 @@ final class IntrusionMeter {
     }
   }
 
-  /** Takes what one exchange cost, half of it from each CPU. */
-  void charge(ExchangeResult result) {
+  /**
+   * Takes what one exchange cost, half of it from each CPU.
+   *
+   * @param scheduled false if it had to be measured at once: that may use up what was saved, but
+   *     the schedule is not held up for it, or a fault would blind the watch to the next one
+   */
+  void charge(ExchangeResult result, boolean scheduled) {
     growTo(Math.max(result.cpuA(), result.cpuB()));
     long half = (result.cpuNanos() + 1) / 2;
     for (int cpu : new int[] {result.cpuA(), result.cpuB()}) {
-      account[cpu] -= half;
+      long left = account[cpu] - half;
+      account[cpu] = scheduled ? left : Math.max(left, Math.min(account[cpu], 0));
       total[cpu] += half;
       steps[step][cpu] += half;
     }

@@ -53,7 +53,7 @@ final class Prober {
           skippedForBudget++;
         }
       }
-      results.addAll(exchange(allowed, budgetNanos, parallel));
+      results.addAll(exchange(allowed, budgetNanos, parallel, true));
     }
     return results;
   }
@@ -64,7 +64,7 @@ final class Prober {
     for (Round round : plan.sweep(sweeps++).rounds()) {
       List<CpuPair> left = round.pairs();
       for (int attempt = 0; attempt <= RETRIES && !left.isEmpty(); attempt++) {
-        List<ExchangeResult> some = exchange(left, budgetNanos, parallel);
+        List<ExchangeResult> some = exchange(left, budgetNanos, parallel, false);
         results.addAll(some);
         left =
             some.stream()
@@ -79,7 +79,8 @@ final class Prober {
     return results;
   }
 
-  private List<ExchangeResult> exchange(List<CpuPair> pairs, long budgetNanos, boolean parallel) {
+  private List<ExchangeResult> exchange(
+      List<CpuPair> pairs, long budgetNanos, boolean parallel, boolean scheduled) {
     if (pairs.isEmpty()) {
       return List.of();
     }
@@ -92,7 +93,7 @@ final class Prober {
         results.addAll(machine.exchange(List.of(request(pair, budgetNanos))));
       }
     }
-    results.forEach(this::note);
+    results.forEach(result -> note(result, scheduled));
     return results;
   }
 
@@ -100,9 +101,9 @@ final class Prober {
     return new ExchangeRequest(pair.lower(), pair.higher(), budgetNanos);
   }
 
-  private void note(ExchangeResult result) {
+  private void note(ExchangeResult result, boolean scheduled) {
     health.note(result);
-    meter.charge(result);
+    meter.charge(result, scheduled);
     blocksDropped += result.blocksDropped();
     cpuNanos += result.cpuNanos();
     if (result.measured()) {

@@ -142,7 +142,17 @@ public final class WatchEngine {
             prober,
             drifts,
             () -> restartIf(noteHost(List.of())),
-            this::assess,
+            new Examination.Assessor() {
+              @Override
+              public SkewAssessment withWindow(Layout measured, List<ExchangeResult> more) {
+                return assess(measured, more);
+              }
+
+              @Override
+              public SkewAssessment alone(Layout measured, List<ExchangeResult> fresh) {
+                return skew(measured, fresh);
+              }
+            },
             new Examination.Verdicts() {
               @Override
               public void proven(List<Finding> findings) {
@@ -314,9 +324,13 @@ public final class WatchEngine {
   private SkewAssessment assess(Layout measured, List<ExchangeResult> more) {
     List<ExchangeResult> all = new ArrayList<>(window.results());
     all.addAll(more);
+    return skew(measured, all);
+  }
+
+  private SkewAssessment skew(Layout measured, List<ExchangeResult> results) {
     return Judge.skew(
         facts,
-        measurement(measured, all),
+        measurement(measured, results),
         settings.limits(),
         new SkewJudge.Prior(
             reference(),
@@ -511,9 +525,7 @@ public final class WatchEngine {
       skew = assess(layout, List.of());
     }
     CpuSet differing = skew.groups().outliers().minus(book.faulty());
-    if (!differing.isEmpty()
-        && !examination.examined()
-        && !examination.confirms(layout, settings, differing)) {
+    if (!differing.isEmpty() && ticks > 0 && !examination.confirms(layout, settings, differing)) {
       skew = assess(layout, List.of());
     }
     if (!skew.moved().isEmpty()) {

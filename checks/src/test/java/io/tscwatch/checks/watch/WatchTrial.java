@@ -90,6 +90,9 @@ final class WatchTrial implements WatchListener {
           i * slot
               + 100 * Turmoil.SECOND
               + Math.floorMod(seed * 7919 + i * 104729L, slack / 1000) * 1000;
+      while (turmoil.suspendedBetween(at - 60 * Turmoil.SECOND, at + FAULT_NANOS)) {
+        at += 60 * Turmoil.SECOND;
+      }
       PlantedFault fault = turmoil.fault(at, FAULT_NANOS);
       faults.add(fault);
       told.add(new ArrayList<>());
