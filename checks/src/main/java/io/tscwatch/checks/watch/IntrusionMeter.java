@@ -17,6 +17,12 @@ final class IntrusionMeter {
   /** An account gains no more than in so long: time that was not used is not saved for ever. */
   private static final long SAVED_NANOS = 10_000_000_000L;
 
+  /**
+   * What an account owes is paid back in so long: on a machine so busy that a side is preempted in
+   * the middle, one exchange may cost fifty times what it should, and must not blind the watch.
+   */
+  private static final long DEBT_NANOS = 1_000_000_000L;
+
   /** The minute over which shares are published, in steps. */
   private static final int STEPS = 6;
 
@@ -92,7 +98,8 @@ final class IntrusionMeter {
     long half = (result.cpuNanos() + 1) / 2;
     for (int cpu : new int[] {result.cpuA(), result.cpuB()}) {
       long left = account[cpu] - half;
-      account[cpu] = scheduled ? left : Math.max(left, Math.min(account[cpu], 0));
+      long least = scheduled ? -DEBT_NANOS / ONE * sharePartsPerMillion : 0;
+      account[cpu] = Math.max(left, Math.min(account[cpu], least));
       total[cpu] += half;
       steps[step][cpu] += half;
     }

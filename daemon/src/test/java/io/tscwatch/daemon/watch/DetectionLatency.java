@@ -43,7 +43,7 @@ public final class DetectionLatency {
   private static final int PORT = 19_743;
   private static final long POLL_MILLIS = 5;
   private static final long GIVE_UP_NANOS = 20_000_000_000L;
-  private static final long CALM_NANOS = 4_000_000_000L;
+  private static final long CALM_NANOS = 1_000_000_000L;
 
   private final InjectingMachine machine = new InjectingMachine(new RealMachine());
   private final HttpClient client = HttpClient.newHttpClient();
