@@ -14,6 +14,9 @@ import io.tscwatch.checks.verdict.Report;
 import io.tscwatch.daemon.ExitCode;
 import io.tscwatch.daemon.Failure;
 import io.tscwatch.daemon.Version;
+import io.tscwatch.daemon.monitor.NagiosLine;
+import io.tscwatch.daemon.monitor.ProblemMessage;
+import io.tscwatch.daemon.monitor.PrometheusText;
 import io.tscwatch.daemon.report.CsvMatrix;
 import io.tscwatch.daemon.report.JsonReport;
 import io.tscwatch.daemon.report.Paint;
@@ -46,6 +49,7 @@ import picocli.CommandLine.Spec;
       " 1:reliable, with warnings",
       " 2:unreliable: a fault is proven",
       " 3:unknown: too little evidence",
+      "   (--format npd: 0 reliable, 1 unreliable, 2 unknown, as node-problem-detector has them)",
       "64:wrong use of the command line",
       "65:a scenario or record that is not valid",
       "66:a file that cannot be read",
@@ -59,6 +63,7 @@ import picocli.CommandLine.Spec;
       "  tscwatch check --cpus 0-7 --pairs all",
       "  tscwatch check --record machine.zip",
       "  tscwatch check --replay machine.zip",
+      "  tscwatch check --format nagios",
       "  tscwatch check --simulate one-cpu-500-ahead"
     })
 public final class CheckCommand implements Callable<Integer> {
@@ -67,7 +72,10 @@ public final class CheckCommand implements Callable<Integer> {
   enum Format {
     text,
     json,
-    csv
+    csv,
+    nagios,
+    npd,
+    prometheus
   }
 
   @Option(
@@ -75,7 +83,9 @@ public final class CheckCommand implements Callable<Integer> {
       paramLabel = "FORMAT",
       defaultValue = "text",
       order = 1,
-      description = "text, json, or csv for the bounds of every pair (default: ${DEFAULT-VALUE})")
+      description =
+          "text, json, csv for the bounds of every pair; nagios, npd (node-problem-detector) or"
+              + " prometheus for monitoring (default: ${DEFAULT-VALUE})")
   private Format format = Format.text;
 
   @Option(
@@ -109,11 +119,30 @@ public final class CheckCommand implements Callable<Integer> {
     OptionTexts measured = measuring.given();
     OptionTexts limits = limiting.given();
     source.requireOne(spec.commandLine(), measured);
-    Report report =
-        source.replay().isPresent()
-            ? replay(source.replay().get(), limits)
-            : check(measured, limits);
-    return ExitCode.of(report.verdict(), report.warnings());
+    try {
+      Report report =
+          source.replay().isPresent()
+              ? replay(source.replay().get(), limits)
+              : check(measured, limits);
+      return format == Format.npd
+          ? ProblemMessage.exitCode(report.verdict())
+          : ExitCode.of(report.verdict(), report.warnings());
+    } catch (Failure failure) {
+      return unknown(failure);
+    }
+  }
+
+  /** A plugin that says nothing, or exits with a code it may not have, is taken for broken. */
+  private int unknown(Failure failure) {
+    PrintWriter out = spec.commandLine().getOut();
+    String why = String.valueOf(failure.getMessage());
+    switch (format) {
+      case nagios -> out.println(NagiosLine.unknown(why));
+      case npd -> out.println(ProblemMessage.unknown(why));
+      default -> throw failure;
+    }
+    out.flush();
+    return format == Format.npd ? ProblemMessage.UNKNOWN : ExitCode.UNKNOWN;
   }
 
   /** Asks a machine, and prints before it records: a full disk must not cost the answer. */
@@ -178,7 +207,11 @@ public final class CheckCommand implements Callable<Integer> {
       case text -> TextReport.write(report, Paint.forTerminal(), out);
       case json -> JsonReport.write(report, Version.text(), out);
       case csv -> CsvMatrix.write(report, out);
+      case nagios -> NagiosLine.lines(ReportStanding.of(report)).forEach(out::println);
+      case npd -> out.println(ProblemMessage.of(ReportStanding.of(report)));
+      case prometheus -> PrometheusText.lines(ReportStanding.of(report)).forEach(out::println);
     }
+    out.flush();
   }
 
   private <T> T fromUser(Function<OptionTexts, T> parser, OptionTexts texts) {

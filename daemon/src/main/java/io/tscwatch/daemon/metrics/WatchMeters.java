@@ -8,6 +8,7 @@ import io.tscwatch.checks.exchange.ExchangeOutcome;
 import io.tscwatch.checks.machine.Origin;
 import io.tscwatch.checks.verdict.Verdict;
 import io.tscwatch.checks.watch.ActiveFinding;
+import io.tscwatch.checks.watch.CpuStatus;
 import io.tscwatch.checks.watch.Intrusion;
 import io.tscwatch.checks.watch.WatchCounters;
 import io.tscwatch.checks.watch.WatchEvent;
@@ -129,6 +130,7 @@ final class WatchMeters {
                   .filter(cpu -> cpu.online() && cpu.verdict() == verdict)
                   .count());
     }
+    packages(status);
     gauge(
         "tscwatch.verdict.since.timestamp",
         "seconds",
@@ -137,7 +139,32 @@ final class WatchMeters {
         status.verdictSinceRealtimeNanos() / NANOS);
   }
 
+  /** Which socket is it: a fleet keeps this and drops what there is for each CPU. */
+  private void packages(WatchStatus status) {
+    Map<Tags, Integer> counts = new HashMap<>();
+    for (CpuStatus cpu : status.cpus()) {
+      if (cpu.online() && cpu.place().packageId().isPresent()) {
+        String id = Integer.toString(cpu.place().packageId().getAsInt());
+        for (Verdict verdict : Verdict.values()) {
+          counts.merge(
+              Tags.of("package", id, "verdict", Names.of(verdict)),
+              cpu.verdict() == verdict ? 1 : 0,
+              Integer::sum);
+        }
+      }
+    }
+    counts.forEach(
+        (tags, count) ->
+            gauge(
+                "tscwatch.package.cpus",
+                "",
+                "Online CPUs of a package (socket) by verdict.",
+                tags,
+                count));
+  }
+
   private void findings(WatchStatus status) {
+    Map<Tags, Long> since = new HashMap<>();
     Map<Tags, Integer> counts = new HashMap<>();
     for (ActiveFinding active : status.findings()) {
       Tags tags =
@@ -147,9 +174,18 @@ final class WatchMeters {
               "severity",
               Names.of(active.finding().severity()));
       counts.merge(tags, 1, Integer::sum);
+      since.merge(tags, active.raisedRealtimeNanos(), Math::min);
     }
     counts.forEach(
         (tags, count) -> gauge("tscwatch.findings", "", "Findings that hold now.", tags, count));
+    since.forEach(
+        (tags, nanos) ->
+            gauge(
+                "tscwatch.finding.since.timestamp",
+                "seconds",
+                "When the oldest of these findings was raised, since 1970.",
+                tags,
+                nanos / NANOS));
   }
 
   private void intrusion(Intrusion intrusion) {

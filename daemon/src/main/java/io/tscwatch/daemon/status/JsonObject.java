@@ -74,6 +74,14 @@ record JsonObject(Map<String, Object> fields) {
     return fields.get(name) instanceof Long number ? OptionalLong.of(number) : OptionalLong.empty();
   }
 
+  /** The whole numbers of an array. */
+  List<Long> numbers(String name) {
+    if (!(fields.get(name) instanceof List<?> list)) {
+      return List.of();
+    }
+    return list.stream().filter(Long.class::isInstance).map(Long.class::cast).toList();
+  }
+
   boolean flag(String name) {
     return Boolean.TRUE.equals(fields.get(name));
   }

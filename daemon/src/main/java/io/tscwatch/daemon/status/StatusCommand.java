@@ -3,6 +3,9 @@ package io.tscwatch.daemon.status;
 import io.tscwatch.checks.verdict.Verdict;
 import io.tscwatch.daemon.ExitCode;
 import io.tscwatch.daemon.Failure;
+import io.tscwatch.daemon.monitor.NagiosLine;
+import io.tscwatch.daemon.monitor.ProblemMessage;
+import io.tscwatch.daemon.monitor.PrometheusText;
 import io.tscwatch.daemon.report.Paint;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -30,6 +33,7 @@ import picocli.CommandLine.Spec;
       " 1:reliable, with warnings",
       " 2:unreliable: a fault is proven",
       " 3:unknown: too little evidence, too old, or none yet",
+      "   (--format npd: 0 reliable, 1 unreliable, 2 unknown, as node-problem-detector has them)",
       "64:wrong use of the command line",
       "69:no daemon answers"
     },
@@ -37,6 +41,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  tscwatch status",
       "  tscwatch status --format json",
+      "  tscwatch status --format nagios",
       "  tscwatch status --url http://127.0.0.1:9743"
     })
 public final class StatusCommand implements Callable<Integer> {
@@ -46,7 +51,10 @@ public final class StatusCommand implements Callable<Integer> {
   /** How a status is printed. */
   enum Format {
     text,
-    json
+    json,
+    nagios,
+    npd,
+    prometheus
   }
 
   @Option(
@@ -60,7 +68,9 @@ public final class StatusCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "text",
-      description = "text, or json for all that the daemon knows (default: ${DEFAULT-VALUE})")
+      description =
+          "text, json for all that the daemon knows; nagios, npd (node-problem-detector) or"
+              + " prometheus for monitoring (default: ${DEFAULT-VALUE})")
   private Format format = Format.text;
 
   @Spec private CommandSpec spec;
@@ -72,7 +82,14 @@ public final class StatusCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--url: not an address such as http://127.0.0.1:9742: " + url);
     }
-    byte[] bytes = StatusClient.read(url);
+    try {
+      return told(StatusClient.read(url));
+    } catch (Failure failure) {
+      return unknown(failure);
+    }
+  }
+
+  private int told(byte[] bytes) {
     JsonObject status = parse(bytes);
     Verdict verdict =
         Stream.of(Verdict.values())
@@ -83,9 +100,28 @@ public final class StatusCommand implements Callable<Integer> {
     switch (format) {
       case text -> StatusText.lines(status, verdict, Paint.forTerminal()).forEach(out::println);
       case json -> out.println(new String(bytes, StandardCharsets.UTF_8));
+      case nagios -> NagiosLine.lines(ToldStanding.of(status, verdict)).forEach(out::println);
+      case npd -> out.println(ProblemMessage.of(ToldStanding.of(status, verdict)));
+      case prometheus ->
+          PrometheusText.lines(ToldStanding.of(status, verdict)).forEach(out::println);
     }
     out.flush();
-    return ExitCode.of(verdict, status.flag("warnings"));
+    return format == Format.npd
+        ? ProblemMessage.exitCode(verdict)
+        : ExitCode.of(verdict, status.flag("warnings"));
+  }
+
+  /** A plugin that says nothing, or exits with a code it may not have, is taken for broken. */
+  private int unknown(Failure failure) {
+    PrintWriter out = spec.commandLine().getOut();
+    String why = String.valueOf(failure.getMessage());
+    switch (format) {
+      case nagios -> out.println(NagiosLine.unknown(why));
+      case npd -> out.println(ProblemMessage.unknown(why));
+      default -> throw failure;
+    }
+    out.flush();
+    return format == Format.npd ? ProblemMessage.UNKNOWN : ExitCode.UNKNOWN;
   }
 
   private JsonObject parse(byte[] bytes) {
