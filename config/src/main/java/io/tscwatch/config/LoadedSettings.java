@@ -15,6 +15,8 @@ import java.util.Optional;
  */
 public record LoadedSettings(Settings settings, Map<String, Position> origins, List<Path> files) {
 
+  private static final int WIDEST = 80;
+
   public LoadedSettings {
     origins = Map.copyOf(origins);
     files = List.copyOf(files);
@@ -27,7 +29,13 @@ public record LoadedSettings(Settings settings, Map<String, Position> origins, L
 
   /** All settings as a YAML file that gives the same settings, each key with its origin. */
   public String toYaml() {
-    int width = SettingKeys.all().stream().mapToInt(key -> line(key).length()).max().orElse(0);
+    // A long list does not push everybody's origin out of sight.
+    int width =
+        SettingKeys.all().stream()
+            .mapToInt(key -> line(key).length())
+            .filter(length -> length <= WIDEST)
+            .max()
+            .orElse(0);
     StringBuilder text = new StringBuilder();
     String section = "";
     for (SettingKey<?> key : SettingKeys.all()) {
@@ -36,7 +44,7 @@ public record LoadedSettings(Settings settings, Map<String, Position> origins, L
         text.append(section).append(":\n");
       }
       String line = line(key);
-      text.append(line).append(" ".repeat(width - line.length())).append("  # ");
+      text.append(line).append(" ".repeat(Math.max(0, width - line.length()))).append("  # ");
       text.append(origin(key).map(at -> at.file() + ":" + at.line()).orElse("default"));
       text.append('\n');
     }

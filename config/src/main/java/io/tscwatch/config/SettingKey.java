@@ -80,6 +80,22 @@ public final class SettingKey<T> {
         view);
   }
 
+  /** A key with a list of mappings, by default without any. */
+  static <T> SettingKey<List<T>> mappings(
+      String path,
+      Function<List<YamlMapping>, List<T>> reading,
+      Function<List<T>, String> printing,
+      Effect effect,
+      Function<Settings, List<T>> view) {
+    return new SettingKey<>(
+        path,
+        effect,
+        List.of(),
+        (section, name) -> section.node(name).map(node -> reading.apply(section.mappings(name))),
+        printing,
+        view);
+  }
+
   /** The section it stands in, such as {@code http}. */
   public String section() {
     return section;

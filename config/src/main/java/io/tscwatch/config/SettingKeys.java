@@ -3,6 +3,7 @@ package io.tscwatch.config;
 import static io.tscwatch.config.SettingKey.Effect.AT_ONCE;
 import static io.tscwatch.config.SettingKey.Effect.AT_RESTART;
 import static io.tscwatch.config.SettingKey.list;
+import static io.tscwatch.config.SettingKey.mappings;
 import static io.tscwatch.config.SettingKey.single;
 import static io.tscwatch.config.format.BooleanFormat.BOOLEAN;
 import static io.tscwatch.config.format.CpuListFormat.CPU_LIST;
@@ -11,6 +12,7 @@ import static io.tscwatch.config.format.PathFormat.ABSOLUTE_PATH;
 import static io.tscwatch.config.format.QuantityFormat.BYTES;
 import static io.tscwatch.config.format.QuantityFormat.DURATION;
 import static io.tscwatch.config.format.QuantityFormat.SHARE;
+import static io.tscwatch.config.format.TextFormat.ALERT_LABEL;
 import static io.tscwatch.config.format.TextFormat.HOST_NAME;
 import static io.tscwatch.config.format.UrlFormat.URL;
 
@@ -258,6 +260,20 @@ public final class SettingKeys {
           AT_RESTART,
           s -> (long) s.events().backlog());
 
+  static final SettingKey<List<AlertTarget>> ALERT_TARGETS =
+      mappings(
+          "alerts.targets",
+          AlertTargets::read,
+          AlertTargets::print,
+          AT_ONCE,
+          s -> s.alerts().targets());
+
+  static final SettingKey<List<String>> ALERT_LABELS =
+      list("alerts.labels", ALERT_LABEL, AT_ONCE, s -> s.alerts().labels());
+
+  static final SettingKey<Optional<URI>> ALERT_LINK =
+      single("alerts.link", new OrKeyword<>("none", URL), "none", AT_ONCE, s -> s.alerts().link());
+
   private static final List<SettingKey<?>> ALL =
       List.of(
           INTERVAL,
@@ -288,7 +304,10 @@ public final class SettingKeys {
           LOG_TARGET,
           LOG_LEVEL,
           FOLLOW_KERNEL_LOG,
-          BACKLOG);
+          BACKLOG,
+          ALERT_TARGETS,
+          ALERT_LABELS,
+          ALERT_LINK);
 
   private SettingKeys() {}
 
@@ -329,6 +348,8 @@ public final class SettingKeys {
             values.get(IDLE_TIMEOUT)),
         new MetricsSettings(values.get(OTLP_ENDPOINT), values.get(OTLP_EVERY)),
         new LoggingSettings(values.get(LOG_TARGET), values.get(LOG_LEVEL)),
-        new EventSettings(values.get(FOLLOW_KERNEL_LOG), Math.toIntExact(values.get(BACKLOG))));
+        new EventSettings(values.get(FOLLOW_KERNEL_LOG), Math.toIntExact(values.get(BACKLOG))),
+        new AlertSettings(
+            values.get(ALERT_TARGETS), values.get(ALERT_LABELS), values.get(ALERT_LINK)));
   }
 }

@@ -12,7 +12,8 @@ public record Settings(
     HttpSettings http,
     MetricsSettings metrics,
     LoggingSettings logging,
-    EventSettings events) {
+    EventSettings events,
+    AlertSettings alerts) {
 
   /** What holds when nothing is configured. */
   public static Settings defaults() {

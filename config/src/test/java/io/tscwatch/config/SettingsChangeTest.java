@@ -66,6 +66,9 @@ class SettingsChangeTest {
             metrics: { otlp-endpoint: "http://c/", otlp-every: 5s }
             logging: { target: console, level: debug }
             events: { follow-kernel-log: false, backlog: 16 }
+            alerts:
+              { targets: [ { name: x, type: webhook, url: "https://h/" } ], labels: [a=b],
+                link: "http://h/" }
             """);
 
     assertThat(SettingsChange.between(Settings.defaults(), other).changed())

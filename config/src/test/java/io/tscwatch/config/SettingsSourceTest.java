@@ -151,6 +151,13 @@ class SettingsSourceTest {
         http: { listen: '[::1]:80', allowed-hosts: [node7, node7.example.org] }
         metrics: { otlp-endpoint: "http://collector:4318/v1/metrics" }
         logging: { target: console }
+        alerts:
+          labels: [cluster=a, rack=row 7]
+          targets:
+            - { name: ops, type: alertmanager, url: "https://am:9093/a,b", ca-file: /x/ca.pem,
+                min-severity: critical, timeout: 5s, resend-every: 30s }
+            - { name: here, type: webhook, url: "http://[::1]:8080/", secret-file: "/x/it's",
+                bearer-token-file: "/x/{y}", max-pending: 20 }
         """);
     LoadedSettings loaded = SettingsSource.named(file).load();
     String shown = loaded.toYaml();
@@ -161,7 +168,7 @@ class SettingsSourceTest {
         .containsPattern("  interval: 1.5s +# " + file + ":1\n")
         .containsPattern("  listen: '\\[::1\\]:80' +# " + file + ":2\n")
         .containsPattern("  level: info +# default\n");
-    assertThat(List.of(shown.split("\n"))).hasSize(7 + SettingKeys.all().size());
+    assertThat(List.of(shown.split("\n"))).hasSize(8 + SettingKeys.all().size());
   }
 
   private void dropIn(String name, String text) throws IOException {

@@ -25,6 +25,14 @@ public record TextFormat(Pattern pattern, String noun, String expected)
           "a host name",
           "a host name without a port, such as node7.example.org");
 
+  /** A label's name, as the Prometheus data model has it, and its value. */
+  public static final TextFormat ALERT_LABEL =
+      new TextFormat(
+          Pattern.compile(
+              "[a-zA-Z_][a-zA-Z0-9_]*=[^\\s,\\[\\]{}](?:[^\\r\\n,\\[\\]{}]*[^\\s,\\[\\]{}])?"),
+          "a label",
+          "name=value, such as cluster=a");
+
   @Override
   public String parse(String text) {
     if (!pattern.matcher(text.strip()).matches()) {

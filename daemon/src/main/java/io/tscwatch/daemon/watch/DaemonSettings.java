@@ -50,6 +50,7 @@ record DaemonSettings(
             http.idleTimeoutNanos()),
         settings.metrics(),
         settings.logging(),
-        settings.events());
+        settings.events(),
+        settings.alerts());
   }
 }

@@ -32,7 +32,8 @@ final class TestEndpoint implements AutoCloseable {
             http,
             defaults.metrics(),
             defaults.logging(),
-            new EventSettings(false, backlog));
+            new EventSettings(false, backlog),
+            defaults.alerts());
     live = new LiveWatch(settings, "run1");
     MetricSource source =
         new MetricSource(

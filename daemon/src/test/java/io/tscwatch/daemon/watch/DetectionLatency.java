@@ -205,7 +205,8 @@ public final class DetectionLatency {
             http.idleTimeoutNanos()),
         usual.metrics(),
         usual.logging(),
-        usual.events());
+        usual.events(),
+        usual.alerts());
   }
 
   private static final class NoHistory implements HistorySource {
