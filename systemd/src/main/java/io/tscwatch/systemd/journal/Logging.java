@@ -43,10 +43,12 @@ public final class Logging implements AutoCloseable {
               new StandardErrorAppender(standardError, true, ZoneId.systemDefault());
           case CONSOLE -> new StandardErrorAppender(standardError, false, ZoneId.systemDefault());
         };
-    return new Logging(
-        Configurator.initialize(
-            Logging.class.getClassLoader(),
-            new FixedConfiguration(appender, least.level(), Level.WARN)));
+    return FewPlugins.during(
+        () ->
+            new Logging(
+                Configurator.initialize(
+                    Logging.class.getClassLoader(),
+                    new FixedConfiguration(appender, least.level(), Level.WARN))));
   }
 
   /** The log of events. */
