@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 
 /**
  * Measures, and keeps the books of it: what it cost, which CPUs it got, what failed. Not safe for
@@ -86,15 +87,27 @@ final class Prober {
     }
     List<ExchangeResult> results;
     if (parallel || pairs.size() == 1) {
+      requireGoingOn();
       results = machine.exchange(pairs.stream().map(pair -> request(pair, budgetNanos)).toList());
     } else {
       results = new ArrayList<>(pairs.size());
       for (CpuPair pair : pairs) {
+        requireGoingOn();
         results.addAll(machine.exchange(List.of(request(pair, budgetNanos))));
       }
     }
     results.forEach(result -> note(result, scheduled));
     return results;
+  }
+
+  /**
+   * A whole sweep of a busy machine takes many seconds, and whoever interrupts the watch wants it
+   * to end: after the exchange that runs.
+   */
+  private static void requireGoingOn() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("the watch was interrupted");
+    }
   }
 
   private static ExchangeRequest request(CpuPair pair, long budgetNanos) {

@@ -32,6 +32,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
 
 /**
  * Watches a machine: a partial sweep and a look at everything else with each tick, for as long as
@@ -202,6 +203,8 @@ public final class WatchEngine {
    * first the events, then the status.
    *
    * @throws InterruptedException if the thread is interrupted while the first tick calibrates
+   * @throws CancellationException if it is interrupted while it measures: the watch is over then,
+   *     and this may not be called again
    */
   public void tick() throws InterruptedException {
     long now = machine.monotonicNanos();

@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 
 /**
  * Signals to this process, one after the other, for the thread that waits for them.
@@ -19,10 +20,11 @@ final class Signals {
   /**
    * Takes over some signals from the JVM.
    *
+   * @param told told each of them at once, by a thread of the JVM's, whatever the waiting one does
    * @param names without SIG, such as {@code HUP}
    * @throws IllegalStateException if this JVM does not let go of one, as with {@code -Xrs}
    */
-  static Signals take(String... names) {
+  static Signals take(Consumer<String> told, String... names) {
     Signals signals = new Signals();
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
@@ -33,7 +35,7 @@ final class Signals {
               new Class<?>[] {handler},
               (proxy, method, arguments) ->
                   switch (method.getName()) {
-                    case "handle" -> signals.received.add(nameOf(arguments[0]));
+                    case "handle" -> signals.receive(nameOf(arguments[0]), told);
                     case "equals" -> proxy == arguments[0];
                     case "hashCode" -> System.identityHashCode(proxy);
                     default -> "signals of tscwatch";
@@ -48,6 +50,11 @@ final class Signals {
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("signals cannot be received: " + e, e);
     }
+  }
+
+  private boolean receive(String name, Consumer<String> told) {
+    told.accept(name);
+    return received.add(name);
   }
 
   private static String nameOf(Object signal) throws ReflectiveOperationException {

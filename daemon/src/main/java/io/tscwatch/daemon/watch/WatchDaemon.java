@@ -63,9 +63,15 @@ final class WatchDaemon {
    * @throws Failure if the status endpoint cannot listen
    */
   int run() throws InterruptedException {
-    Signals signals = Signals.take("HUP", "TERM", "INT");
+    Signals signals = Signals.take(WatchDaemon::told, "HUP", "TERM", "INT");
     try (Logging logging = Logging.start(target(settings), priority(settings))) {
       return run(signals, logging.events());
+    }
+  }
+
+  private static void told(String signal) {
+    if (!signal.equals("HUP")) {
+      StopDeadline.begin();
     }
   }
 
@@ -126,10 +132,11 @@ final class WatchDaemon {
       push = OtlpPush.start(settings.metrics(), Version.text(), source);
       return obey(signals, log, manager, live, history, loop, endpoint);
     } finally {
+      loop.end();
       manager.stopping();
-      loop.stop();
       endpoint.ifPresent(HttpEndpoint::close);
       push.ifPresent(OtlpPush::close);
+      loop.awaitEnd();
     }
   }
 

@@ -4,13 +4,14 @@ import io.tscwatch.checks.machine.Machine;
 import io.tscwatch.checks.watch.WatchEngine;
 import io.tscwatch.checks.watch.WatchSettings;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** The thread that watches: ticks, and sleeps on the machine's clock between them. */
 final class WatchLoop {
 
-  private static final long STOP_MILLIS = 500;
+  private static final long END_MILLIS = 500;
 
   private final Machine machine;
   private final WatchEngine engine;
@@ -47,19 +48,22 @@ final class WatchLoop {
         engine.tick();
         machine.sleepNanos(engine.nanosUntilNextTick());
       }
-    } catch (InterruptedException e) {
-      // Only stop() interrupts: the loop is over, and the thread with it.
+    } catch (InterruptedException | CancellationException e) {
+      // Only end() interrupts: the loop is over, and the thread with it.
       stopping = true;
     } catch (RuntimeException e) {
       failed.accept(e);
     }
   }
 
-  /** Ends the loop, waiting for the tick that is running; returns false if that takes too long. */
-  boolean stop() throws InterruptedException {
+  /** Ends the loop after the exchange that is running; does not wait for that. */
+  void end() {
     stopping = true;
     thread.interrupt();
-    thread.join(STOP_MILLIS);
-    return !thread.isAlive();
+  }
+
+  /** Waits for the end of the loop, for no longer than {@value #END_MILLIS} ms. */
+  void awaitEnd() throws InterruptedException {
+    thread.join(END_MILLIS);
   }
 }

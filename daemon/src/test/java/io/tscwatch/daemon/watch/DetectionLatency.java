@@ -99,7 +99,8 @@ public final class DetectionLatency {
       measure("offset -300 ns", runs, "skew.", () -> machine.plant(cpu, Injection.offset(-780)));
       measure("rate 10 ppm", runs, "skew.", this::plantRate);
       measure("TSC_ADJUST", runs, "adjust.changed", () -> machine.plantAdjust(cpu, anyAdjust()));
-      loop.stop();
+      loop.end();
+      loop.awaitEnd();
     }
   }
 
