@@ -76,9 +76,13 @@ final class AdjustWatch {
     return Optional.ofNullable(readings.get(cpu)).orElseGet(() -> Reading.absent("not read yet"));
   }
 
-  /** One of the answers, for what this process may read at all. */
+  /** A value if any CPU gave one, else why not: one CPU that goes offline takes no right away. */
   Reading<Long> access() {
-    return readings.values().stream().findFirst().orElseGet(() -> Reading.absent("not read yet"));
+    return readings.values().stream()
+        .filter(reading -> reading instanceof Reading.Present)
+        .findFirst()
+        .or(() -> readings.values().stream().findFirst())
+        .orElseGet(() -> Reading.absent("not read yet"));
   }
 
   /** Forgets the values of some CPUs: what they become is no change. */
