@@ -6,7 +6,7 @@ import java.util.Map;
  * The history cannot be written or read as it should; watching goes on.
  *
  * @param path the database
- * @param problem what is wrong and what was done about it, such as where a corrupt file was moved
+ * @param problem what is wrong and what was done about it, naming the file; no full stop at its end
  */
 public record HistoryProblem(String path, String problem) implements JournalEvent {
 
@@ -22,7 +22,7 @@ public record HistoryProblem(String path, String problem) implements JournalEven
 
   @Override
   public String sentence() {
-    return "History in " + path + ": " + problem + " The TSC is watched all the same.";
+    return "History: " + problem + ". The TSC is watched all the same.";
   }
 
   @Override

@@ -37,7 +37,8 @@ final class EveryEvent {
           new ClocksourceEnforced("tsc", "hpet", "CPU 7 is 4.01 µs ahead."),
           new ConfigurationReloaded("/etc/tscwatch/tscwatch.yaml", "max-skew 1 us -> 500 ns"),
           new ConfigurationRefused("/etc/tscwatch/tscwatch.yaml", "line 3: unknown key max-skw"),
-          new HistoryProblem("/var/lib/tscwatch/history.db", "no space left on device."),
+          new HistoryProblem(
+              "/var/lib/tscwatch/history.db", "/var/lib/tscwatch/history.db cannot grow"),
           new PermissionLost("/dev/cpu/0/msr", "Permission denied"),
           new UnexpectedFailure("A sweep failed.", new IllegalStateException("two\nlines")),
           new Stopping("SIGTERM"));
