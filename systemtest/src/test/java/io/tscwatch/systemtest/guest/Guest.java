@@ -9,15 +9,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A running guest.
+ * A running guest. Scenarios take one from {@link Guests}:
  *
  * <pre>{@code
- * try (Guest guest = Guest.boot(GuestMachine.withoutService(GuestMachine.CONSTANT_TSC, 2, 2))) {
- *   guest.succeed("tscwatch check").output();
- * }
+ * Guest guest = Guests.on(GuestMachine.USUAL);
+ * String release = guest.succeed("uname -r");
  * }</pre>
  *
  * Not safe for use by several threads.
@@ -26,7 +24,7 @@ public final class Guest implements AutoCloseable {
 
   static final Charset CHARSET = StandardCharsets.UTF_8;
 
-  /** Twenty times what it takes on an idle machine of two CPUs. */
+  /** Fifteen times what it takes on an idle machine of two CPUs. */
   private static final Duration BOOT_LIMIT = Duration.ofMinutes(5);
 
   private static final Duration COMMAND_LIMIT = Duration.ofMinutes(2);
@@ -36,19 +34,14 @@ public final class Guest implements AutoCloseable {
   private final Agent agent;
   private final Path console;
 
-  /** A guest does not outlive a run that is interrupted. */
-  private final Thread ender;
-
   private Guest(Process qemu, Path console) {
     this.qemu = qemu;
     this.console = console;
     this.agent = new Agent(qemu.getInputStream(), qemu.getOutputStream());
-    this.ender = new Thread(qemu::destroyForcibly, "end of the guest");
-    Runtime.getRuntime().addShutdownHook(ender);
   }
 
-  /** Boots a machine and waits until systemd has started everything. */
-  public static Guest boot(GuestMachine machine) throws IOException, InterruptedException {
+  /** Boots a machine and waits until it takes commands; services may still be starting. */
+  static Guest boot(GuestMachine machine) throws IOException, InterruptedException {
     Path images = Images.folder();
     Path logs = Files.createDirectories(Images.workFolder().resolve("logs"));
     Path console = logs.resolve("console.log");
@@ -59,7 +52,6 @@ public final class Guest implements AutoCloseable {
     Guest guest = new Guest(qemu, console);
     try {
       guest.agent.awaitReady(BOOT_LIMIT);
-      guest.run("systemctl is-system-running --wait", BOOT_LIMIT);
       return guest;
     } catch (RuntimeException | InterruptedException e) {
       guest.close();
@@ -73,7 +65,10 @@ public final class Guest implements AutoCloseable {
     // Nobody looks at what systemd starts, and an emulated serial line is slow.
     parameters.add("systemd.show_status=0");
     parameters.addAll(machine.kernelParameters());
-    List<String> command = new ArrayList<>(List.of("qemu-system-x86_64", "-accel"));
+    // However this JVM ends: the kernel kills the machine as soon as the thread that started it is
+    // gone (PR_SET_PDEATHSIG). Tests run on the thread that lasts as long as the JVM.
+    List<String> command = new ArrayList<>(List.of("setpriv", "--pdeathsig", "KILL", "--"));
+    command.addAll(List.of("qemu-system-x86_64", "-accel"));
     // One thread a CPU: with one for all of them no two CPUs would ever run at the same time.
     command.add("tcg,thread=multi");
     command.addAll(List.of("-machine", "pc", "-cpu", machine.cpuModel(), "-m", "1536"));
@@ -127,17 +122,9 @@ public final class Guest implements AutoCloseable {
     }
   }
 
-  /** Pulls the plug of a guest, if it ever booted. */
-  public static void end(@Nullable Guest guest) {
-    if (guest != null) {
-      guest.close();
-    }
-  }
-
   /** Pulls the plug. */
   @Override
   public void close() {
-    Runtime.getRuntime().removeShutdownHook(ender);
     qemu.destroy();
     try {
       if (!qemu.waitFor(END_LIMIT.toSeconds(), TimeUnit.SECONDS)) {

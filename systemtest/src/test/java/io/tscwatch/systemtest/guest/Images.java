@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -31,17 +32,27 @@ final class Images {
     if (!folder.toString().isEmpty()) {
       return folder;
     }
+    long start = System.nanoTime();
+    Path log = Files.createDirectories(workFolder().resolve("logs")).resolve("image.log");
     Process build =
         new ProcessBuilder(
                 List.of("image/build", debianPackage().toString(), workFolder().toString()))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .redirectError(log.toFile())
             .start();
     String output = new String(build.getInputStream().readAllBytes(), Guest.CHARSET).strip();
     int exitCode = build.waitFor();
-    assumeTrue(exitCode != CANNOT, "a guest's disk cannot be made here");
+    String said = Files.readString(log).strip();
+    assumeTrue(exitCode != CANNOT, said);
     if (exitCode != 0) {
-      throw new IllegalStateException("image/build failed with exit code " + exitCode);
+      throw new IllegalStateException(
+          "image/build failed with exit code " + exitCode + "\n" + said);
     }
+    System.out.printf(
+        "  disks  %4d s  %s%n",
+        Duration.ofNanos(System.nanoTime() - start).toSeconds(),
+        said.isEmpty()
+            ? "made before"
+            : "made, from Debian's packages where the root was not there");
     folder = Path.of(output.substring(output.lastIndexOf('\n') + 1));
     return folder;
   }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestTag;
 import org.junit.platform.engine.reporting.ReportEntry;
+import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
@@ -49,7 +50,8 @@ public final class ScenarioReport implements TestExecutionListener {
   @Override
   public void executionStarted(TestIdentifier test) {
     started.put(test.getUniqueId(), System.nanoTime());
-    if (test.getTags().contains(SYSTEM) && test.isContainer()) {
+    boolean ofAClass = test.getSource().filter(ClassSource.class::isInstance).isPresent();
+    if (test.getTags().contains(SYSTEM) && test.isContainer() && ofAClass) {
       say("");
       say(test.getDisplayName());
     }

@@ -3,118 +3,146 @@ package io.tscwatch.systemtest.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tscwatch.systemtest.guest.Guest;
 import io.tscwatch.systemtest.guest.GuestMachine;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
  * TSC_ADJUST through the kernel's own msr device, then through files mounted over it: the emulated
  * register reads 0 and ignores writes.
  */
-@Tag("system")
-@DisplayName("TSC_ADJUST through the msr device")
+@Scenario
+@Order(43)
+@DisplayName("6. TSC_ADJUST through the msr device, and through files in its place")
 class AdjustScenario {
+
+  /** Where the files are that the service sees as /dev/cpu. */
+  private static final String FILES = "/run/systemtest/cpu";
 
   /** MSR 0x3b; the file offset of msr(4) is the register's number. */
   private static final int TSC_ADJUST = 0x3b;
 
-  private static Guest guest;
+  private static Service service;
 
   @BeforeAll
   static void boot() throws IOException, InterruptedException {
-    guest = Guest.boot(GuestMachine.withoutService(GuestMachine.CONSTANT_TSC, 2, 2));
+    service = Service.on(GuestMachine.USUAL);
   }
 
   @AfterAll
-  static void end() {
-    Guest.end(guest);
+  static void backToTheDevice() throws InterruptedException {
+    service.override();
+    service.restart();
   }
 
-  /** A check of a machine whose CPUs 0-1 (one package) and 2-3 (the other) have these values. */
-  private static CheckOutput checkWith(long... cycles) throws InterruptedException {
-    StringBuilder script = new StringBuilder("rm -rf /tmp/cpu\n");
+  /** What the register of CPU 0, 1, ... reads from now on. */
+  private static Instant write(long... cycles) throws InterruptedException {
+    Instant before = service.now();
+    StringBuilder script = new StringBuilder();
     for (int cpu = 0; cpu < cycles.length; cpu++) {
-      script.append("mkdir -p /tmp/cpu/").append(cpu).append("\nprintf '");
+      StringBuilder bytes = new StringBuilder();
       for (int at = 0; at < Long.SIZE; at += Byte.SIZE) {
-        script.append("\\x%02x".formatted(cycles[cpu] >>> at & 0xff));
+        bytes.append("\\x%02x".formatted(cycles[cpu] >>> at & 0xff));
       }
-      script
-          .append("' | dd bs=1 status=none seek=")
-          .append(TSC_ADJUST)
-          .append(" of=/tmp/cpu/")
-          .append(cpu)
-          .append("/msr\n");
+      // One write of eight bytes: a reader sees the old value or the new one.
+      script.append(
+          """
+          mkdir -p %1$s/%2$d
+          printf '%3$s' | dd bs=8 conv=notrunc status=none oflag=seek_bytes seek=%4$d of=%1$s/%2$d/msr
+          """
+              .formatted(FILES, cpu, bytes, TSC_ADJUST));
     }
-    // The mount is seen by this command only, and ends with it.
-    script.append(
-        "unshare --mount sh -c 'mount --bind /tmp/cpu /dev/cpu &&"
-            + " exec tscwatch check --format json --sweeps 1'");
-    return CheckOutput.of(guest.run(script.toString()));
+    service.guest().succeed(script.toString());
+    return before;
   }
 
   @Test
+  @Order(1)
   void theRealDeviceReadsZeroOnEveryCpu() throws InterruptedException {
-    CheckOutput check = CheckOutput.of(guest, "--sweeps 1");
+    Judgement status = service.status();
 
-    for (JsonNode cpu : check.cpus()) {
-      assertThat(cpu.path("tscAdjustCycles").asText()).isEqualTo("0");
-    }
-    assertThat(check.codes()).noneMatch(code -> code.startsWith("adjust."));
+    assertThat(status.tscAdjust()).containsExactly("0", "0", "0", "0");
+    assertThat(status.codes()).noneMatch(code -> code.startsWith("adjust."));
   }
 
   /**
-   * CPUID does not promise the register here, so that without the device nothing speaks for one.
+   * CPUID does not promise the register here, so that without the right to read it nothing speaks
+   * for one.
    */
   @Test
-  void withoutTheModuleItIsUnknownAndNotZero() throws InterruptedException {
-    assertUnknown(
-        "modprobe -r msr && tscwatch check --format json --sweeps 1; code=$?;"
-            + " modprobe msr; exit $code");
-  }
-
-  @Test
-  void withoutTheRightToReadItIsUnknownAndNotZero() throws InterruptedException {
-    assertUnknown(
-        "setpriv --reuid=nobody --clear-groups -- tscwatch check --format json --sweeps 1");
-  }
-
-  private static void assertUnknown(String script) throws InterruptedException {
-    CheckOutput check = CheckOutput.of(guest.run(script));
+  @Order(2)
+  void aCheckWithoutTheRightToReadItSaysUnknownAndNotZero() throws InterruptedException {
+    Judgement check =
+        Judgement.of(
+            service
+                .guest()
+                .run(
+                    "setpriv --reuid=nobody --clear-groups --"
+                        + " tscwatch check --format json --sweeps 1"));
 
     assertThat(check.codes()).contains("adjust.unsupported");
-    assertThat(check.cpus()).allMatch(cpu -> cpu.path("tscAdjustCycles").isNull());
+    assertThat(check.tscAdjust()).isEqualTo(Collections.nCopies(4, "null"));
+    check.assertInSync(4);
   }
 
   @Test
-  void aValueOtherThanZeroOnTheBootCpuIsAWarning() throws InterruptedException {
-    JsonNode finding = checkWith(-77, -77, -77, -77).finding("adjust.boot-nonzero");
+  @Order(3)
+  void aValueThatChangesIsAFindingAndSoIsADifferenceWithinAPackage() throws InterruptedException {
+    write(0, 0, 0, 0);
+    service.override("BindReadOnlyPaths=" + FILES + ":/dev/cpu");
+    service.restart();
+    Instant before = write(0, 0, 0, 5000);
 
-    assertThat(finding.path("severity").asText()).isEqualTo("warning");
-    assertThat(finding.path("sentence").asText()).contains("-77 cycles");
+    Judgement status = service.awaitFinding("adjust.package-mismatch");
+    assertThat(status.tscAdjust()).containsExactly("0", "0", "0", "5000");
+    for (String code : List.of("adjust.changed", "adjust.package-mismatch")) {
+      JsonNode finding = status.finding(code);
+      assertThat(finding.path("cpus")).extracting(JsonNode::asInt).containsExactly(3);
+      assertThat(finding.path("sentence").asText()).contains("5000");
+      service.assertRaised(code, before);
+      assertThat(service.raised(code, before).path("TSCWATCH_CPU").asText()).isEqualTo("3");
+    }
+    status.assertNotUnreliable();
   }
 
   @Test
-  void aDifferenceWithinAPackageIsAFindingAboutThatCpu() throws InterruptedException {
-    CheckOutput check = checkWith(0, 0, 0, 5000);
-
-    JsonNode finding = check.finding("adjust.package-mismatch");
-    assertThat(finding.path("cpus")).extracting(JsonNode::asInt).containsExactly(3);
-    assertThat(finding.path("sentence").asText()).contains("5000");
-    assertThat(check.verdict()).isNotEqualTo("UNRELIABLE");
-  }
-
-  @Test
+  @Order(4)
   void aDifferenceBetweenPackagesThatAreInSyncIsLegal() throws InterruptedException {
-    CheckOutput check = checkWith(0, 0, 5000, 5000);
+    Instant before = write(0, 0, 5000, 5000);
 
-    JsonNode finding = check.finding("adjust.packages-differ");
+    Judgement status = service.awaitFinding("adjust.packages-differ");
+    JsonNode finding = status.finding("adjust.packages-differ");
     assertThat(finding.path("severity").asText()).isEqualTo("info");
     assertThat(finding.path("sentence").asText()).contains("legal");
-    assertThat(check.codes()).doesNotContain("adjust.package-mismatch", "adjust.boot-nonzero");
+    service.assertRaised("adjust.packages-differ", before);
+    service.awaitNoFinding("adjust.package-mismatch").assertNotUnreliable();
+    service.assertCleared("adjust.package-mismatch", before);
+  }
+
+  @Test
+  @Order(5)
+  void aNegativeValueOnEveryCpuIsAWarningAboutTheBootCpu() throws InterruptedException {
+    Instant before = write(-77, -77, -77, -77);
+
+    Judgement status = service.awaitFinding("adjust.boot-nonzero");
+    JsonNode finding = status.finding("adjust.boot-nonzero");
+    assertThat(finding.path("severity").asText()).isEqualTo("warning");
+    assertThat(finding.path("sentence").asText()).contains("-77 cycles");
+    service.assertRaised("adjust.boot-nonzero", before);
+    service.awaitNoFinding("adjust.packages-differ").assertNotUnreliable();
+  }
+
+  @Test
+  @Order(6)
+  void theHistoryHasEveryChange() throws InterruptedException {
+    assertThat(service.history("tsc-adjust-changed", Instant.EPOCH)).hasSize(3);
+    service.assertNeverUnreliable(Instant.EPOCH);
   }
 }

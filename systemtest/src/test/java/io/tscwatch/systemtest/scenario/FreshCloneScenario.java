@@ -7,12 +7,16 @@ import io.tscwatch.systemtest.guest.FreshClone;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** What someone does first: clone, and {@code ./tscwatch check}. */
-@Tag("system")
-@DisplayName("A fresh clone in a Debian without compiler and Maven, in a chroot")
+/**
+ * What someone does first: clone, and {@code ./tscwatch check}. In a chroot of the guests' Debian
+ * and not in a guest: to build there would take an hour.
+ */
+@Scenario
+@Order(50)
+@DisplayName("8. A fresh clone in a Debian without compiler and Maven, in a chroot")
 class FreshCloneScenario {
 
   private static final Duration LIMIT = Duration.ofMinutes(10);

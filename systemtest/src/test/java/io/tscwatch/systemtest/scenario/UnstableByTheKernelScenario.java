@@ -2,60 +2,66 @@ package io.tscwatch.systemtest.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tscwatch.systemtest.guest.Guest;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tscwatch.systemtest.guest.GuestMachine;
 import java.io.IOException;
-import org.junit.jupiter.api.AfterAll;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 
 /** The kernel's verdict and our own differ, and both are said. */
-@Tag("system")
-@DisplayName("The kernel marks a TSC unstable that is in sync")
+@Scenario
+@Order(20)
+@DisplayName("2. The kernel marks a TSC unstable that is in sync (cpu max)")
 class UnstableByTheKernelScenario {
 
-  private static final String CLOCKSOURCE = "/sys/devices/system/clocksource/clocksource0/";
+  private static final String LINE = "Marking TSC unstable due to TSCs unsynchronized";
 
-  private static Guest guest;
-  private static CheckOutput check;
+  private static Service service;
+  private static Judgement status;
 
   @BeforeAll
   static void boot() throws IOException, InterruptedException {
-    guest = Guest.boot(GuestMachine.withoutService(GuestMachine.NO_INVARIANT_TSC, 2, 2));
-    check = CheckOutput.of(guest, "");
-  }
-
-  @AfterAll
-  static void end() {
-    Guest.end(guest);
+    service = Service.on(GuestMachine.of(GuestMachine.NO_INVARIANT_TSC, 2, 2));
+    status = service.status();
   }
 
   @Test
+  @Order(1)
   void theKernelItselfMarksTheTscUnstableAndTakesTheHpet() throws InterruptedException {
-    assertThat(guest.succeed("dmesg"))
-        .contains("tsc: Marking TSC unstable due to TSCs unsynchronized");
-    assertThat(guest.succeed("cat " + CLOCKSOURCE + "current_clocksource")).isEqualTo("hpet");
+    assertThat(service.guest().succeed("dmesg")).contains("tsc: " + LINE);
+    assertThat(service.guest().succeed("cat " + ClocksourceScenario.CURRENT)).isEqualTo("hpet");
   }
 
   @Test
-  void theCheckReportsTheKernelsVerdictWithItsLine() {
-    assertThat(check.finding("kernel.marked-unstable").path("evidence").asText())
-        .contains("Marking TSC unstable due to TSCs unsynchronized");
-    assertThat(check.finding("kernel.clocksource-not-tsc").path("sentence").asText())
+  @Order(2)
+  void theServiceReportsTheKernelsVerdictWithItsLine() throws InterruptedException {
+    assertThat(status.finding("kernel.marked-unstable").path("evidence").asText()).contains(LINE);
+    assertThat(status.finding("kernel.clocksource-not-tsc").path("sentence").asText())
         .contains("hpet");
+    JsonNode entry = service.raised("kernel.marked-unstable", Instant.EPOCH);
+    assertThat(entry.path("TSCWATCH_EVIDENCE").asText()).contains(LINE);
+    service.assertRaised("kernel.marked-unstable", Instant.EPOCH);
+    service.assertRaised("kernel.clocksource-not-tsc", Instant.EPOCH);
   }
 
   @Test
-  void theCheckReportsItsOwnMeasurementOfAllFourCpus() {
-    check.assertInSync(4);
+  @Order(3)
+  void itReportsItsOwnMeasurementOfAllFourCpus(TestReporter report) throws InterruptedException {
+    status.assertInSync(4);
+    report.publishEntry("first verdict", status.summary());
+    status = service.awaitStatus("bounds within the limit", s -> s.verdict().equals("RELIABLE"));
+    report.publishEntry("verdict", status.summary());
   }
 
   @Test
-  void theCheckSaysThatTheTwoDiffer() {
-    assertThat(check.verdict()).isNotEqualTo("UNRELIABLE");
-    assertThat(check.finding("kernel.marked-unstable").path("sentence").asText())
+  @Order(4)
+  void itSaysThatTheTwoDiffer() throws InterruptedException {
+    assertThat(status.finding("kernel.marked-unstable").path("sentence").asText())
         .contains("measured to be in sync");
+    service.assertNeverUnreliable(Instant.EPOCH);
   }
 }

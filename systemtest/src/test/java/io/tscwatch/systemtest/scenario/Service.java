@@ -1,0 +1,232 @@
+package io.tscwatch.systemtest.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tscwatch.systemtest.guest.Answer;
+import io.tscwatch.systemtest.guest.Guest;
+import io.tscwatch.systemtest.guest.GuestMachine;
+import io.tscwatch.systemtest.guest.Guests;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** The installed service of a guest, as systemd, the journal and the status endpoint show it. */
+final class Service {
+
+  /** What the unit allows for a start, the slowest thing that is waited for. */
+  private static final Duration LIMIT = Duration.ofMinutes(5);
+
+  private static final Duration PACE = Duration.ofSeconds(1);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Guest guest;
+
+  Service(Guest guest) {
+    this.guest = guest;
+  }
+
+  /** The service of a machine that has it installed, once it is ready. */
+  static Service on(GuestMachine machine) throws IOException, InterruptedException {
+    Service service = new Service(Guests.on(machine));
+    service.awaitReady(0);
+    return service;
+  }
+
+  Guest guest() {
+    return guest;
+  }
+
+  /** The guest's clock, for what is asked about the time since. */
+  Instant now() throws InterruptedException {
+    return Instant.parse(guest.succeed("date --utc +%FT%T.%NZ"));
+  }
+
+  /** A property of the unit, as systemctl show(1) names it. */
+  String property(String name) throws InterruptedException {
+    return guest.succeed("systemctl show --value --property=" + name + " tscwatch");
+  }
+
+  int pid() throws InterruptedException {
+    return Integer.parseInt(property("MainPID"));
+  }
+
+  /** Waits until the service has said READY, and not by a process that was there before. */
+  void awaitReady(int notPid) throws InterruptedException {
+    await(
+        "the service to be active",
+        () -> property("ActiveState").equals("active") && pid() != notPid);
+    awaitStatus("a ready status", status -> status.json().path("ready").asBoolean());
+  }
+
+  /** Restarts it, for instance with {@link #override another unit}, and waits until it is ready. */
+  void restart() throws InterruptedException {
+    int before = pid();
+    guest.succeed("systemctl daemon-reload; systemctl restart --no-block tscwatch");
+    awaitReady(before);
+  }
+
+  /** A drop-in for the unit's section Service, until the guest ends or it is empty. */
+  void override(String... lines) throws InterruptedException {
+    String folder = "/run/systemd/system/tscwatch.service.d";
+    guest.succeed(
+        lines.length == 0
+            ? "rm -rf " + folder
+            : "mkdir -p %1$s; cat >%1$s/systemtest.conf <<'END'\n[Service]\n%2$s\nEND"
+                .formatted(folder, String.join("\n", lines)));
+  }
+
+  /** What {@code /v1/status} says now. */
+  Judgement status() throws InterruptedException {
+    return new Judgement(get("/v1/status"));
+  }
+
+  /** What a path of the status endpoint says now. */
+  JsonNode get(String path) throws InterruptedException {
+    Answer answer = request(path);
+    assertThat(answer.exitCode()).as("%s", answer).isZero();
+    return answer.json();
+  }
+
+  /** By hand, for no JVM has to start for it. */
+  private Answer request(String path) throws InterruptedException {
+    return guest.run(
+        """
+        exec 3<>/dev/tcp/127.0.0.1/9742 &&
+        printf 'GET %s HTTP/1.0\\r\\nHost: 127.0.0.1:9742\\r\\n\\r\\n' >&3 &&
+        sed '1,/^\\r*$/d' <&3
+        """
+            .formatted(path));
+  }
+
+  /** Waits until the status is as wanted, and gives it. */
+  Judgement awaitStatus(String what, Predicate<Judgement> wanted) throws InterruptedException {
+    List<Judgement> seen = new ArrayList<>();
+    await(
+        what,
+        () -> {
+          Answer answer = request("/v1/status");
+          if (answer.exitCode() != 0 || answer.output().isBlank()) {
+            return false;
+          }
+          Judgement status = new Judgement(answer.json());
+          if (wanted.test(status)) {
+            seen.add(status);
+          }
+          return !seen.isEmpty();
+        });
+    return seen.get(0);
+  }
+
+  /** Waits until there is a finding with this code. */
+  Judgement awaitFinding(String code) throws InterruptedException {
+    return awaitStatus(code, status -> status.codes().contains(code));
+  }
+
+  /** Waits until there is no finding with this code. */
+  Judgement awaitNoFinding(String code) throws InterruptedException {
+    return awaitStatus("the end of " + code, status -> !status.codes().contains(code));
+  }
+
+  /** The events of the history since then, oldest first, that are of this kind. */
+  List<JsonNode> history(String kind, Instant since) throws InterruptedException {
+    JsonNode history = get("/v1/history?limit=10000&since=" + since);
+    return StreamSupport.stream(history.path("events").spliterator(), false)
+        .filter(event -> event.path("kind").asText().equals(kind))
+        .toList();
+  }
+
+  /** The unit's journal entries since then with this message ID, oldest first. */
+  List<JsonNode> journal(String messageId, Instant since) throws InterruptedException {
+    String lines =
+        guest.succeed(
+            "journalctl --quiet --output=json -u tscwatch --since=@%d.%06d MESSAGE_ID=%s"
+                .formatted(since.getEpochSecond(), since.getNano() / 1000, messageId));
+    List<JsonNode> entries = new ArrayList<>();
+    try {
+      for (String line : lines.lines().toList()) {
+        entries.add(JSON.readTree(line));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return entries;
+  }
+
+  /** Waits for journal entries since then with this message ID. */
+  List<JsonNode> awaitJournal(String messageId, Instant since) throws InterruptedException {
+    await(
+        "journal entries with MESSAGE_ID=" + messageId, () -> !journal(messageId, since).isEmpty());
+    return journal(messageId, since);
+  }
+
+  /** The journal's entry for a finding that was raised since then. */
+  JsonNode raised(String code, Instant since) throws InterruptedException {
+    Optional<JsonNode> entry =
+        journal(Messages.FINDING_RAISED, since).stream().filter(e -> about(e, code)).findFirst();
+    return entry.orElseThrow(() -> new AssertionError("the journal has no line for " + code));
+  }
+
+  /** Journal and history say since then that this finding was raised. */
+  void assertRaised(String code, Instant since) throws InterruptedException {
+    JsonNode entry = raised(code, since);
+    assertThat(entry.path("TSCWATCH_SEVERITY").asText()).isNotEmpty();
+    assertThat(entry.path("TSCWATCH_EVIDENCE").asText()).isNotEmpty();
+    await(code + " in the history", () -> codes("finding-raised", since).anyMatch(code::equals));
+  }
+
+  /** Journal and history say since then that this finding is no more. */
+  void assertCleared(String code, Instant since) throws InterruptedException {
+    assertThat(journal(Messages.FINDING_CLEARED, since)).anyMatch(entry -> about(entry, code));
+    await(
+        "the end of " + code + " in the history",
+        () -> codes("finding-cleared", since).anyMatch(code::equals));
+  }
+
+  /** Neither journal nor history has a verdict UNRELIABLE or a skew since then. */
+  void assertNeverUnreliable(Instant since) throws InterruptedException {
+    status().assertNotUnreliable();
+    assertThat(journal(Messages.VERDICT_CHANGED, since))
+        .noneMatch(entry -> entry.path("TSCWATCH_VERDICT").asText().equals("UNRELIABLE"));
+    assertThat(history("verdict-changed", since))
+        .noneMatch(event -> event.path("sentence").asText().startsWith("The TSC is UNRELIABLE"));
+    assertThat(codes("finding-raised", since))
+        .doesNotContain("skew.warp", "skew.beyond-limit", "skew.inconsistent", "skew.step");
+  }
+
+  private Stream<String> codes(String kind, Instant since) throws InterruptedException {
+    return history(kind, since).stream().map(event -> event.path("code").asText());
+  }
+
+  private static boolean about(JsonNode entry, String code) {
+    return entry.path("TSCWATCH_FINDING").asText().equals(code);
+  }
+
+  /** Waits until something is so; fails with what the journal says if it is not to be. */
+  void await(String what, Condition condition) throws InterruptedException {
+    long end = System.nanoTime() + LIMIT.toNanos();
+    while (!condition.holds()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError(
+            "waited in vain for %s\n%s"
+                .formatted(
+                    what,
+                    guest.run("systemctl status tscwatch; journalctl -u tscwatch -n 40").output()));
+      }
+      Thread.sleep(PACE.toMillis());
+    }
+  }
+
+  /** Something that can be asked of the guest. */
+  interface Condition {
+    boolean holds() throws InterruptedException;
+  }
+}
