@@ -237,7 +237,7 @@ static void *allocate_shared(size_t size, size_t offset)
 	return allocation;
 }
 
-static int create_pinned(struct pinned *thread, int cpu, int fifo_priority)
+static int create_pinned(struct pinned *thread, int cpu)
 {
 	size_t bytes = CPU_ALLOC_SIZE(cpu + 1);
 	cpu_set_t *cpus = CPU_ALLOC(cpu + 1);
@@ -253,13 +253,6 @@ static int create_pinned(struct pinned *thread, int cpu, int fifo_priority)
 	pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
 	int error = pthread_attr_setaffinity_np(&attributes, bytes, cpus);
 
-	if (fifo_priority > 0) {
-		struct sched_param param = { .sched_priority = fifo_priority };
-
-		pthread_attr_setinheritsched(&attributes, PTHREAD_EXPLICIT_SCHED);
-		pthread_attr_setschedpolicy(&attributes, SCHED_FIFO);
-		pthread_attr_setschedparam(&attributes, &param);
-	}
 	if (!error)
 		error = pthread_create(&id, &attributes, pinned_main, thread);
 	pthread_attr_destroy(&attributes);
@@ -269,7 +262,7 @@ static int create_pinned(struct pinned *thread, int cpu, int fifo_priority)
 
 /* Starts a thread on one CPU, with every signal blocked: they are the host program's. Returns an
  * errno; EINVAL is the kernel's word for a CPU that may not be used. */
-static int start_pinned(struct pinned *thread, struct shared *shared, int cpu, int fifo_priority)
+static int start_pinned(struct pinned *thread, struct shared *shared, int cpu)
 {
 	sigset_t all, before;
 
@@ -278,11 +271,8 @@ static int start_pinned(struct pinned *thread, struct shared *shared, int cpu, i
 	atomic_fetch_add(&shared->owners, 1);
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
-	int error = create_pinned(thread, cpu, fifo_priority);
+	int error = create_pinned(thread, cpu);
 
-	/* Without CAP_SYS_NICE an ordinary thread measures as truly, only less sharply under load. */
-	if (error == EPERM && fifo_priority > 0)
-		error = create_pinned(thread, cpu, 0);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	thread->started = error == 0;
 	if (error)
@@ -820,8 +810,7 @@ static bool good_request(const int64_t *request)
 	       request[TW_REQ_START_TIMEOUT_NANOS] >= 0 &&
 	       request[TW_REQ_START_TIMEOUT_NANOS] <= 60 * NANOS_PER_SECOND &&
 	       request[TW_REQ_METHOD] >= TW_METHOD_AUTO &&
-	       request[TW_REQ_METHOD] <= TW_METHOD_RDTSCP && request[TW_REQ_FIFO] >= 0 &&
-	       request[TW_REQ_FIFO] <= 99;
+	       request[TW_REQ_METHOD] <= TW_METHOD_RDTSCP;
 }
 
 /* Starts one pair's threads. Returns NULL, with the result written, if there is nothing to join. */
@@ -862,8 +851,7 @@ static struct pair *start_pair(const int64_t *request, int64_t *result)
 		pair->thread[i].index = i;
 	}
 	for (int i = 0; i < 2; i++) {
-		int error = start_pinned(&pair->thread[i], &pair->shared, pair->side[i].cpu,
-					 (int)request[TW_REQ_FIFO]);
+		int error = start_pinned(&pair->thread[i], &pair->shared, pair->side[i].cpu);
 
 		if (error) {
 			result[TW_RES_OUTCOME] = outcome_of_start(error);
@@ -971,7 +959,7 @@ static void run_solo(int32_t cpu, int32_t tries, void (*run)(void *, int), int64
 	solo->tries = tries;
 	solo->method = certain_method();
 	solo->thread.run = run;
-	int error = start_pinned(&solo->thread, &solo->shared, cpu, 0);
+	int error = start_pinned(&solo->thread, &solo->shared, cpu);
 
 	if (error) {
 		result[0] = outcome_of_start(error);

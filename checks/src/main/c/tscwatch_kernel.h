@@ -12,7 +12,7 @@
 #include <stdint.h>
 
 /* Raised with every change of an index or a meaning below; the binding refuses another value. */
-#define TW_ABI 2
+#define TW_ABI 3
 
 /* How the counter is read. Whichever is used, the read comes after the loads before it. */
 enum tw_method {
@@ -34,7 +34,6 @@ enum tw_request {
 	TW_REQ_ORIGIN_A,
 	TW_REQ_ORIGIN_B,
 	TW_REQ_METHOD,	 /* enum tw_method */
-	TW_REQ_FIFO,	 /* SCHED_FIFO priority 1..99 of the two threads; 0: as the caller */
 	TW_REQ_NO_RSEQ,	 /* 1: verify CPUs without rseq, as on a kernel that has none */
 	TW_REQ_LENGTH
 };

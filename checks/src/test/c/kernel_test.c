@@ -201,7 +201,6 @@ static void a_senseless_request_is_refused(void)
 		{ TW_REQ_CPU_A, -1 },		  { TW_REQ_CPU_B, 65536 },
 		{ TW_REQ_BUDGET_NANOS, 0 },	  { TW_REQ_BUDGET_NANOS, 61000 * MILLIS },
 		{ TW_REQ_START_TIMEOUT_NANOS, -1 }, { TW_REQ_METHOD, 9 },
-		{ TW_REQ_FIFO, 100 },
 	};
 
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {

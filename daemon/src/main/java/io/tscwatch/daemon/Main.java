@@ -1,5 +1,6 @@
 package io.tscwatch.daemon;
 
+import io.tscwatch.daemon.bench.BenchCommand;
 import io.tscwatch.daemon.check.CheckCommand;
 import io.tscwatch.daemon.configuration.ConfigCommand;
 import io.tscwatch.daemon.explain.ExplainCommand;
@@ -30,7 +31,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       KlogCommand.class,
       HistoryCommand.class,
       ConfigCommand.class,
-      KvmCommand.class
+      KvmCommand.class,
+      BenchCommand.class
     },
     description = "Tells whether the TSC of this machine can be trusted, on every CPU, with proof.")
 public final class Main implements Runnable {

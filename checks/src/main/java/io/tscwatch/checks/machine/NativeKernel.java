@@ -9,7 +9,7 @@ import com.sun.jna.Native;
 final class NativeKernel {
 
   /** The value of {@code tw_abi()} that the constants below belong to. */
-  static final int ABI = 2;
+  static final int ABI = 3;
 
   static final String LIBRARY = "tscwatch_kernel";
 
@@ -25,9 +25,8 @@ final class NativeKernel {
   static final int REQ_ORIGIN_A = 8;
   static final int REQ_ORIGIN_B = 9;
   static final int REQ_METHOD = 10;
-  static final int REQ_FIFO = 11;
-  static final int REQ_NO_RSEQ = 12;
-  static final int REQ_LENGTH = 13;
+  static final int REQ_NO_RSEQ = 11;
+  static final int REQ_LENGTH = 12;
 
   // enum tw_outcome
   static final int MEASURED = 0;

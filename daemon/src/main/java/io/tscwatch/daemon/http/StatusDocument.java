@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A status as JSON: the schema is {@code Status} in {@code openapi.json}; it only ever grows. */
-final class StatusDocument {
+public final class StatusDocument {
 
   /** Named in every document; the number changes when something that was there is no more. */
   static final String FORMAT = "tscwatch-status/1";
@@ -41,7 +41,7 @@ final class StatusDocument {
    * @param version of this program
    * @param lastEventId of the latest event, for a client that goes on with the event stream
    */
-  static byte[] bytes(
+  public static byte[] bytes(
       WatchStatus status, HistoryHealth history, String version, String lastEventId) {
     return JsonBytes.of(
         json -> new StatusDocument(json, status).document(history, version, lastEventId));
