@@ -15,8 +15,8 @@ build_bench() {
   ensure_tools "$build_folder/install.log"
   say "building the laboratory, once (log: .build/bench-build.log)"
   touch "$build_folder/building"
-  if ! run_maven "$build_folder/bench-build.log" show_modules -DskipTests -Dmaven.test.skip=true \
-    --projects bench --also-make package; then
+  if ! run_maven "$build_folder/bench-build.log" show_modules -DskipTests -Dmaven.test.skip=true package \
+    --projects bench --also-make; then
     grep -m 20 '^\[ERROR\]' "$build_folder/bench-build.log" >&2 || tail -n 20 "$build_folder/bench-build.log" >&2
     fail "$EX_SOFTWARE" "the build failed; all of its output is in $build_folder/bench-build.log"
   fi

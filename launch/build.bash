@@ -64,8 +64,8 @@ build() {
   touch "$build_folder/building"
   # Both: the tests of the C kernel are not Maven's own, and heed skipTests only.
   # And what the program is made of only: the laboratory brings a benchmark harness.
-  if ! run_maven "$build_folder/build.log" show_modules -DskipTests -Dmaven.test.skip=true \
-    --projects daemon --also-make package; then
+  if ! run_maven "$build_folder/build.log" show_modules -DskipTests -Dmaven.test.skip=true package \
+    --projects daemon --also-make; then
     grep -m 20 '^\[ERROR\]' "$build_folder/build.log" >&2 || tail -n 20 "$build_folder/build.log" >&2
     fail "$EX_SOFTWARE" "the build failed; all of its output is in $build_folder/build.log"
   fi

@@ -10,8 +10,8 @@ package() {
   lock_tree
   ensure_tools "$build_folder/install.log"
   say "packaging (log: .build/package.log)"
-  if ! run_maven "$build_folder/package.log" show_modules -P deb -DskipTests -Dmaven.test.skip=true \
-    --projects daemon --also-make package; then
+  if ! run_maven "$build_folder/package.log" show_modules -P deb -DskipTests -Dmaven.test.skip=true package \
+    --projects daemon --also-make; then
     grep -m 20 '^\[ERROR\]' "$build_folder/package.log" >&2 || tail -n 20 "$build_folder/package.log" >&2
     fail "$EX_SOFTWARE" "no package; all of the output is in $build_folder/package.log"
   fi
