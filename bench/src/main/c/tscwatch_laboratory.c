@@ -354,6 +354,18 @@ static variant_function *const VARIANTS[TW_LAB_VARIANTS] = {
 	one_way_block,	      one_line_owned_block,	      ring_block,
 };
 
+/* As the kernel's: so that the peer never sees a value that is no reading, wherever it looks. */
+static void first_stamps(struct lab *lab, int index)
+{
+	uint64_t stamp = read_side(&lab->pair.side[index], lab->pair.method);
+
+	atomic_store(&lab->line[index].word[0], stamp);
+	atomic_store(&lab->line[0].word[index], stamp);
+	atomic_store(&lab->line[0].word[8 * index], stamp);
+	for (int i = 0; i < RING_LINES; i++)
+		atomic_store(&lab->ring[index][i].word[0], stamp);
+}
+
 static void variant_side(struct lab *lab, int index)
 {
 	struct pair *pair = &lab->pair;
@@ -408,6 +420,7 @@ static void measure(struct lab *lab, int index)
 			pong_side(lab);
 		return;
 	case TW_LAB_VARIANT:
+		first_stamps(lab, index);
 		if (meet(&lab->pair, index))
 			variant_side(lab, index);
 		return;
@@ -494,10 +507,6 @@ static void collect(struct lab *lab, int32_t number)
 	answer[TW_LAB_ANSWER_NANOS] = max64(a->nanos, b->nanos);
 	answer[TW_LAB_ANSWER_SAMPLES] = a->samples + b->samples;
 	answer[TW_LAB_ANSWER_PROVEN] = a->proven || b->proven;
-	if (a->samples + b->samples == 0) {
-		answer[TW_LAB_ANSWER_OUTCOME] = TW_NO_SAMPLES;
-		return;
-	}
 	if (method == TW_LAB_PING_PONG && a->smallest != INT64_MAX)
 		bound(answer, -a->smallest, a->other);
 	if (method == TW_LAB_RENDEZVOUS || method == TW_LAB_VARIANT) {
@@ -506,6 +515,10 @@ static void collect(struct lab *lab, int32_t number)
 	}
 	if (method == TW_LAB_VARIANT)
 		tell_steps(lab, answer);
+	/* A side that was not there in the other's time has seen nothing. */
+	if (method == TW_LAB_LOCKED || method == TW_LAB_LOCKLESS ? !a->samples || !b->samples :
+								   !answer[TW_LAB_ANSWER_BOUNDED])
+		answer[TW_LAB_ANSWER_OUTCOME] = TW_NO_SAMPLES;
 }
 
 /* Waits until the other side is done with run `number`, or has prepared it. False: all is off. */

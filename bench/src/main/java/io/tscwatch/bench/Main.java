@@ -4,6 +4,7 @@ import io.tscwatch.bench.experiment.Bench;
 import io.tscwatch.bench.experiment.Experiment;
 import io.tscwatch.bench.experiment.UnavailableException;
 import io.tscwatch.bench.laboratory.Laboratory;
+import io.tscwatch.bench.micro.Micro;
 import io.tscwatch.bench.rate.Rate;
 import io.tscwatch.bench.report.Report;
 import io.tscwatch.bench.report.Section;
@@ -58,7 +59,13 @@ public final class Main implements Callable<Integer> {
 
   private static final List<Experiment<?>> EXPERIMENTS =
       List.of(
-          new Sensitivity(), new Width(), new Variants(), new Rate(), new Service(), new Scale());
+          new Sensitivity(),
+          new Width(),
+          new Variants(),
+          new Rate(),
+          new Service(),
+          new Scale(),
+          new Micro());
 
   private static final int QUICK = 20;
   private static final int FALLS_SHORT = 1;

@@ -8,8 +8,10 @@ import java.util.List;
  * @param real on this machine, one exchange of 1 ms a second
  * @param simulated no rate, an interval of this machine drawn at random every ten seconds
  * @param drawnFrom how many real intervals the simulation draws from
+ * @param halfWidthNanos median of half their widths
  */
-public record RateResults(List<Certified> real, List<Certified> simulated, int drawnFrom) {
+public record RateResults(
+    List<Certified> real, List<Certified> simulated, int drawnFrom, double halfWidthNanos) {
 
   /**
    * What is certified after some time.
