@@ -76,7 +76,7 @@ public final class Main implements Callable<Integer> {
       names = "--output",
       paramLabel = "FOLDER",
       description = "Where the report goes. Default: .build/bench")
-  private Path output = root().resolve(".build/bench");
+  private Path output = kept();
 
   @Option(
       names = "--only",
@@ -122,6 +122,11 @@ public final class Main implements Callable<Integer> {
     return Path.of(System.getProperty("tscwatch.root", ".")).toAbsolutePath().normalize();
   }
 
+  /** Where results are kept until they are told, wherever the report goes. */
+  private static Path kept() {
+    return root().resolve(".build/bench");
+  }
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     List<String> names = EXPERIMENTS.stream().map(Experiment::name).toList();
@@ -146,15 +151,16 @@ public final class Main implements Callable<Integer> {
             quick ? QUICK : 1,
             hour,
             root(),
-            output.resolve("work"),
+            kept().resolve("work"),
             words -> progress("  " + words));
-    Pieces pieces = new Pieces(output.resolve("pieces"));
+    Pieces pieces = new Pieces(kept().resolve("pieces"));
     if (!resume && only.isEmpty()) {
+      pieces.forget("subject");
       for (String name : names) {
         pieces.forget(name);
       }
     }
-    if (!resume || !pieces.has("subject")) {
+    if (!pieces.has("subject")) {
       pieces.write("subject", surroundings.subject(tscHertz, bench.effort(), seed));
     }
     List<String> missing = new ArrayList<>();
@@ -194,7 +200,7 @@ public final class Main implements Callable<Integer> {
     Subject subject =
         pieces
             .read("subject", Subject.class)
-            .orElseThrow(() -> new IOException("no subject in " + output.resolve("pieces")));
+            .orElseThrow(() -> new IOException("no subject in " + kept()));
     Report report = new Report(subject, sections, missing);
     report.write(output);
     pieces.join(

@@ -102,6 +102,7 @@ final class Surroundings {
         Runtime.version().toString(),
         Version.text(),
         LocalDate.now(ZoneOffset.UTC).toString(),
+        file("/proc/loadavg").replaceAll("\\s.*", "").strip(),
         effort,
         seed);
   }

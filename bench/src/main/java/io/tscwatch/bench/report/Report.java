@@ -78,7 +78,7 @@ public record Report(Subject subject, List<Section> sections, List<String> missi
                     + " cycles"),
             List.of("Java", subject.java()),
             List.of("tscwatch", subject.tscwatch()),
-            List.of("day", subject.date()),
+            List.of("day", subject.date() + ", load average before: " + subject.load()),
             List.of(
                 "runs",
                 (subject.effort() == 1 ? "all" : "1 / " + subject.effort() + " of all")

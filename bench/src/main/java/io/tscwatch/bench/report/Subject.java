@@ -13,6 +13,7 @@ package io.tscwatch.bench.report;
  * @param java the version of the JVM that ran the laboratory
  * @param tscwatch the version of this program
  * @param date the day, UTC
+ * @param load how many threads wanted a CPU in the minute before: the load average
  * @param effort 1 for the full number of runs, 20 for a twentieth
  * @param seed of the order of runs, and of what is simulated
  */
@@ -27,5 +28,6 @@ public record Subject(
     String java,
     String tscwatch,
     String date,
+    String load,
     int effort,
     long seed) {}
