@@ -21,13 +21,17 @@ final class Resources {
       if (resource == null) {
         throw new IllegalStateException("there is no " + name);
       }
-      byte[] bytes = resource.readAllBytes();
-      CRC32 sum = new CRC32();
-      sum.update(bytes);
-      String tag = String.format(Locale.ROOT, "\"%x-%08x\"", bytes.length, sum.getValue());
-      return Reply.Document.tagged(contentType, bytes, tag);
+      return tagged(contentType, resource.readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A document tagged by its content. */
+  static Reply.Document tagged(String contentType, byte[] bytes) {
+    CRC32 sum = new CRC32();
+    sum.update(bytes);
+    String tag = String.format(Locale.ROOT, "\"%x-%08x\"", bytes.length, sum.getValue());
+    return Reply.Document.tagged(contentType, bytes, tag);
   }
 }

@@ -24,6 +24,7 @@ final class Routes {
   private static final String JSON = "application/json";
 
   private final Map<String, Route> routes = new LinkedHashMap<>();
+  private final PageFiles page = new PageFiles();
 
   /**
    * Answers one path.
@@ -33,12 +34,11 @@ final class Routes {
   private record Route(List<String> parameters, BiFunction<Query, HttpFields, Reply> answer) {}
 
   Routes(LiveWatch live, StatusPage status, HistoryPage history, Metrics metrics) {
-    Reply.Document index = Resources.document("index.html", "text/html;charset=utf-8");
     Reply.Document openApi = Resources.document("openapi.json", JSON);
-    add("/", List.of(), (query, headers) -> index);
     add("/v1/status", List.of(), (query, headers) -> status.reply());
     add("/v1/matrix", List.of("format"), (query, headers) -> matrix(live, query, headers));
     add("/v1/history", HistoryPage.PARAMETERS, (query, headers) -> history.reply(query));
+    add("/v1/explain", ExplainPage.PARAMETERS, (query, headers) -> ExplainPage.reply(query));
     add("/v1/events", List.of("after"), Routes::events);
     add("/metrics", List.of(), (query, headers) -> metrics(metrics));
     add("/healthz", List.of(), (query, headers) -> probe(live.alive()));
@@ -51,12 +51,13 @@ final class Routes {
     routes.put(path, new Route(parameters, answer));
   }
 
+  /** Those for programs: without the page. */
   Set<String> paths() {
     return routes.keySet();
   }
 
   boolean has(String path) {
-    return routes.containsKey(path);
+    return routes.containsKey(path) || page.has(path);
   }
 
   /**
@@ -67,7 +68,9 @@ final class Routes {
   Reply answer(String path, Optional<String> query, HttpFields headers) {
     Route route = routes.get(path);
     if (route == null) {
-      throw new IllegalArgumentException("no such path: " + path);
+      Query.parse(query.orElse(""), List.of());
+      return page.reply(path)
+          .orElseThrow(() -> new IllegalArgumentException("no such path: " + path));
     }
     return route.answer().apply(Query.parse(query.orElse(""), route.parameters()), headers);
   }
@@ -97,7 +100,9 @@ final class Routes {
       case "csv" ->
           new Reply.Parts(
               "text/csv;charset=utf-8;header=present", MatrixDocument.csv(status, matrix));
-      default -> throw new ProblemException(400, "format has to be json or csv.");
+      case "binary" ->
+          new Reply.Parts(CompactMatrix.CONTENT_TYPE, CompactMatrix.parts(status, matrix));
+      default -> throw new ProblemException(400, "format has to be json, csv or binary.");
     };
   }
 

@@ -198,6 +198,17 @@ class HttpEndpointTest {
   }
 
   @Test
+  void aFindingIsExplainedToThoseWhoAsk() throws IOException {
+    RawClient.Answer page = server.get("/v1/explain?code=skew.warp");
+
+    assertThat(page.header("content-type")).isEqualTo("text/markdown;charset=utf-8");
+    assertThat(page.body()).startsWith("# skew.warp\n").contains("## How it is proven");
+    assertThat(server.get("/v1/explain").body()).contains("\"skew.warp\"", "\"adjust.changed\"");
+    assertProblem(server.get("/v1/explain?code=skew.wrap"), 404);
+    assertProblem(server.get("/v1/explain?kind=skew.warp"), 400);
+  }
+
+  @Test
   void probesSayWhy() throws IOException {
     RawClient.Answer health = server.get("/healthz");
 
