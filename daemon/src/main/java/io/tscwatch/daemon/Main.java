@@ -7,6 +7,8 @@ import io.tscwatch.daemon.explain.ExplainCommand;
 import io.tscwatch.daemon.history.HistoryCommand;
 import io.tscwatch.daemon.klog.KlogCommand;
 import io.tscwatch.daemon.kvm.KvmCommand;
+import io.tscwatch.daemon.live.MatrixCommand;
+import io.tscwatch.daemon.live.WatchCommand;
 import io.tscwatch.daemon.status.StatusCommand;
 import io.tscwatch.daemon.watch.DaemonCommand;
 import java.io.PrintWriter;
@@ -27,6 +29,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CheckCommand.class,
       DaemonCommand.class,
       StatusCommand.class,
+      WatchCommand.class,
+      MatrixCommand.class,
       ExplainCommand.class,
       KlogCommand.class,
       HistoryCommand.class,

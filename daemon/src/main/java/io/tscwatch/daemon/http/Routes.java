@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.tscwatch.checks.bounds.ClosedMatrix;
 import io.tscwatch.checks.watch.WatchStatus;
 import io.tscwatch.daemon.metrics.Metrics;
+import io.tscwatch.daemon.report.MatrixPicture;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -100,10 +101,21 @@ final class Routes {
       case "csv" ->
           new Reply.Parts(
               "text/csv;charset=utf-8;header=present", MatrixDocument.csv(status, matrix));
+      case "svg" ->
+          Reply.Document.of("image/svg+xml", picture(status, matrix).svg().getBytes(UTF_8));
+      case "text" ->
+          Reply.Document.of(
+              "text/plain;charset=utf-8", picture(status, matrix).text().getBytes(UTF_8));
       case "binary" ->
           new Reply.Parts(CompactMatrix.CONTENT_TYPE, CompactMatrix.parts(status, matrix));
-      default -> throw new ProblemException(400, "format has to be json, csv or binary.");
+      default ->
+          throw new ProblemException(400, "format has to be json, csv, svg, text or binary.");
     };
+  }
+
+  private static MatrixPicture picture(WatchStatus status, ClosedMatrix matrix) {
+    return new MatrixPicture(
+        matrix, status.facts().topology(), status.frequency(), status.limits());
   }
 
   private static String accepted(HttpFields headers) {

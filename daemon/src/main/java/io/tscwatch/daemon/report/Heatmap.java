@@ -19,20 +19,33 @@ import java.util.Optional;
 final class Heatmap {
 
   /** What one cell says. Ordered: a group's cell is the worst of its pairs. */
-  private enum Cell {
-    SAME("\\", ""),
-    TIGHT(".", "32"),
-    IN_LIMIT("o", "33"),
-    WIDE("?", "35"),
-    NOTHING(" ", ""),
-    APART("X", "1;31");
+  enum Cell {
+    SAME("\\", "", "#e9e9e4", ""),
+    TIGHT(".", "32", "#b5d5dd", "within a quarter of the limit"),
+    IN_LIMIT("o", "33", "#418ba2", "within the limit"),
+    WIDE("?", "35", "#e0b04b", "not resolved"),
+    NOTHING(" ", "", "#c9c9c4", "no bound"),
+    APART("X", "1;31", "#c8371f", "proven apart");
 
     private final String symbol;
     private final String colour;
+    private final String fill;
+    private final String meaning;
 
-    Cell(String symbol, String colour) {
+    Cell(String symbol, String colour, String fill, String meaning) {
       this.symbol = symbol;
       this.colour = colour;
+      this.fill = fill;
+      this.meaning = meaning;
+    }
+
+    String fill() {
+      return fill;
+    }
+
+    /** For a legend; empty for what needs none. */
+    String meaning() {
+      return meaning;
     }
   }
 
@@ -52,7 +65,7 @@ final class Heatmap {
 
   /** The lines, legend included. */
   List<String> lines(Topology topology) {
-    List<CpuSet> groups = groups(topology);
+    List<CpuSet> groups = groups(topology, MAX_COLUMNS);
     boolean single = groups.size() == matrix.cpus().size();
     List<String> lines = new ArrayList<>();
     int margin = groups.stream().mapToInt(group -> group.toString().length()).max().orElse(1);
@@ -79,9 +92,9 @@ final class Heatmap {
   }
 
   /** Single CPUs if they fit, else the finest level of the topology that does. */
-  private List<CpuSet> groups(Topology topology) {
+  List<CpuSet> groups(Topology topology, int most) {
     CpuSet cpus = matrix.cpus();
-    if (cpus.size() <= MAX_COLUMNS) {
+    if (cpus.size() <= most) {
       return cpus.stream().mapToObj(CpuSet::of).toList();
     }
     for (Level level : new Level[] {Level.CORE, Level.LLC, Level.DIE, Level.PACKAGE}) {
@@ -91,16 +104,16 @@ final class Heatmap {
               .filter(group -> !group.isEmpty())
               .toList();
       boolean complete = groups.stream().mapToInt(CpuSet::size).sum() == cpus.size();
-      if (complete && groups.size() <= MAX_COLUMNS) {
+      if (complete && groups.size() <= most) {
         return groups;
       }
     }
-    return blocks(cpus);
+    return blocks(cpus, most);
   }
 
-  private static List<CpuSet> blocks(CpuSet cpus) {
+  private static List<CpuSet> blocks(CpuSet cpus, int most) {
     int[] all = cpus.toArray();
-    int size = (all.length + MAX_COLUMNS - 1) / MAX_COLUMNS;
+    int size = (all.length + most - 1) / most;
     List<CpuSet> blocks = new ArrayList<>();
     for (int start = 0; start < all.length; start += size) {
       blocks.add(CpuSet.of(Arrays.copyOfRange(all, start, Math.min(all.length, start + size))));
@@ -108,7 +121,7 @@ final class Heatmap {
     return blocks;
   }
 
-  private Cell worst(CpuSet rows, CpuSet columns, boolean single) {
+  Cell worst(CpuSet rows, CpuSet columns, boolean single) {
     Cell worst = single ? Cell.SAME : Cell.TIGHT;
     for (int row : rows) {
       for (int column : columns) {

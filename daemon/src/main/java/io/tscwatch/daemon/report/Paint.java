@@ -17,7 +17,7 @@ public record Paint(boolean on) {
   }
 
   /** The text in an SGR colour such as {@code 1;31}; plain for the empty colour. */
-  String in(String sgr, String text) {
+  public String in(String sgr, String text) {
     return on && !sgr.isEmpty() ? "\u001b[" + sgr + "m" + text + "\u001b[0m" : text;
   }
 

@@ -15,16 +15,17 @@ import java.util.OptionalLong;
  * A JSON object that came from elsewhere: what is missing, null or of another type than expected is
  * empty. Data binding would do the same and take longer to start than all the rest.
  */
-record JsonObject(Map<String, Object> fields) {
+public record JsonObject(Map<String, Object> fields) {
 
-  static final JsonObject EMPTY = new JsonObject(Map.of());
+  /** One without fields. */
+  public static final JsonObject EMPTY = new JsonObject(Map.of());
 
   /**
    * Reads a document.
    *
    * @throws IOException if it is no JSON, or no object
    */
-  static JsonObject parse(byte[] json) throws IOException {
+  public static JsonObject parse(byte[] json) throws IOException {
     try (JsonParser parser = new JsonFactory().createParser(json)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new IOException("no JSON object");
@@ -64,13 +65,14 @@ record JsonObject(Map<String, Object> fields) {
   }
 
   /** A string, with what could control a terminal taken out; empty if there is none. */
-  Optional<String> text(String name) {
+  public Optional<String> text(String name) {
     return fields.get(name) instanceof String text
         ? Optional.of(text.replaceAll("\\p{Cntrl}+", " "))
         : Optional.empty();
   }
 
-  OptionalLong number(String name) {
+  /** A whole number; empty if there is none. */
+  public OptionalLong number(String name) {
     return fields.get(name) instanceof Long number ? OptionalLong.of(number) : OptionalLong.empty();
   }
 
@@ -82,16 +84,18 @@ record JsonObject(Map<String, Object> fields) {
     return list.stream().filter(Long.class::isInstance).map(Long.class::cast).toList();
   }
 
-  boolean flag(String name) {
+  /** Whether a field is true. */
+  public boolean flag(String name) {
     return Boolean.TRUE.equals(fields.get(name));
   }
 
-  Optional<JsonObject> object(String name) {
+  /** An object; empty if there is none. */
+  public Optional<JsonObject> object(String name) {
     return fields.get(name) instanceof JsonObject object ? Optional.of(object) : Optional.empty();
   }
 
   /** The objects of an array. */
-  List<JsonObject> objects(String name) {
+  public List<JsonObject> objects(String name) {
     if (!(fields.get(name) instanceof List<?> list)) {
       return List.of();
     }

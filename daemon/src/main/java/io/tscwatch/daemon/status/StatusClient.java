@@ -2,8 +2,10 @@ package io.tscwatch.daemon.status;
 
 import io.tscwatch.daemon.ExitCode;
 import io.tscwatch.daemon.Failure;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 
@@ -11,7 +13,7 @@ import java.net.URI;
  * Reads {@code /v1/status}. By HttpURLConnection: the JDK's HttpClient starts threads and loads 500
  * classes for one request, and a socket of our own would know neither https nor a proxy.
  */
-final class StatusClient {
+public final class StatusClient {
 
   private static final int CONNECT_MILLIS = 3_000;
   private static final int READ_MILLIS = 10_000;
@@ -27,22 +29,48 @@ final class StatusClient {
    * @param base its address, without a path
    * @throws Failure if none answers, or not as tscwatch does
    */
-  static byte[] read(URI base) {
+  public static byte[] read(URI base) {
     URI uri = base.resolve("/v1/status");
     try {
-      return get(uri);
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      get(uri, body -> bytes.writeBytes(body.readNBytes(MOST_BYTES)));
+      return bytes.toByteArray();
     } catch (IOException e) {
-      throw new Failure(
-          ExitCode.UNAVAILABLE,
-          "no daemon answers at "
-              + base
-              + " ("
-              + e.getMessage()
-              + "); is it running? systemctl status tscwatch, or tscwatch daemon");
+      throw noAnswer(base, e);
     }
   }
 
-  private static byte[] get(URI uri) throws IOException {
+  /**
+   * Copies what a daemon answers at a path, however large it is: the matrix of 2048 CPUs is 100 MB.
+   *
+   * @param path with its query
+   * @throws Failure as above, also if the output cannot be written
+   */
+  public static void copy(URI base, String path, OutputStream out) {
+    try {
+      get(base.resolve(path), body -> body.transferTo(out));
+      out.flush();
+    } catch (IOException e) {
+      throw noAnswer(base, e);
+    }
+  }
+
+  private static Failure noAnswer(URI base, IOException thrown) {
+    return new Failure(
+        ExitCode.UNAVAILABLE,
+        "no daemon answers at "
+            + base
+            + " ("
+            + thrown.getMessage()
+            + "); is it running? systemctl status tscwatch, or tscwatch daemon");
+  }
+
+  /** Takes what was answered. */
+  private interface Taker {
+    void take(InputStream body) throws IOException;
+  }
+
+  private static void get(URI uri, Taker taker) throws IOException {
     if (!(uri.toURL().openConnection() instanceof HttpURLConnection connection)) {
       throw new Failure(ExitCode.USAGE, "--url has to begin with http:// or https://");
     }
@@ -56,7 +84,7 @@ final class StatusClient {
         throw refused(uri, code, connection);
       }
       try (InputStream body = connection.getInputStream()) {
-        return body.readNBytes(MOST_BYTES);
+        taker.take(body);
       }
     } finally {
       connection.disconnect();

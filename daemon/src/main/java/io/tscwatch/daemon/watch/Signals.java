@@ -2,8 +2,10 @@ package io.tscwatch.daemon.watch;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -13,7 +15,7 @@ import java.util.function.Consumer;
  * jdk.unsupported is what everyone uses; it is reached by reflection, because a compiler that is
  * told to refuse warnings refuses every use of it.
  */
-final class Signals {
+public final class Signals {
 
   private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
 
@@ -24,7 +26,7 @@ final class Signals {
    * @param names without SIG, such as {@code HUP}
    * @throws IllegalStateException if this JVM does not let go of one, as with {@code -Xrs}
    */
-  static Signals take(Consumer<String> told, String... names) {
+  public static Signals take(Consumer<String> told, String... names) {
     Signals signals = new Signals();
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
@@ -64,6 +66,11 @@ final class Signals {
   /** Waits for the next signal and gives its name, without SIG. */
   String next() throws InterruptedException {
     return received.take();
+  }
+
+  /** Waits for the next signal so long at most; empty if none came. */
+  public Optional<String> next(long millis) throws InterruptedException {
+    return Optional.ofNullable(received.poll(millis, TimeUnit.MILLISECONDS));
   }
 
   /** Puts a word among the signals, for whoever waits for them. */

@@ -198,6 +198,18 @@ class HttpEndpointTest {
   }
 
   @Test
+  void theMatrixIsAPictureToo() throws IOException {
+    RawClient.Answer svg = server.get("/v1/matrix?format=svg");
+
+    assertThat(svg.header("content-type")).isEqualTo("image/svg+xml");
+    assertThat(svg.body())
+        .startsWith("<svg xmlns=")
+        .contains("fill=\"#c8371f\" d=\"M", "proven apart")
+        .doesNotContain("style", "<script");
+    assertThat(server.get("/v1/matrix?format=text").body()).contains("X", "proven apart");
+  }
+
+  @Test
   void aFindingIsExplainedToThoseWhoAsk() throws IOException {
     RawClient.Answer page = server.get("/v1/explain?code=skew.warp");
 

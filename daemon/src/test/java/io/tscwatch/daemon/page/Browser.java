@@ -74,7 +74,7 @@ final class Browser implements AutoCloseable {
   }
 
   private static Optional<String> program(String name) {
-    for (String folder : System.getenv("PATH").split(":")) {
+    for (String folder : System.getenv("PATH").split(":", -1)) {
       Path file = Path.of(folder, name);
       if (Files.isExecutable(file)) {
         return Optional.of(file.toString());
@@ -238,7 +238,7 @@ final class Browser implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try {
-      send("DELETE", session.resolve("../" + session.getPath().split("/")[2]), Map.of());
+      send("DELETE", session.resolve("../" + session.getPath().split("/", -1)[2]), Map.of());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {

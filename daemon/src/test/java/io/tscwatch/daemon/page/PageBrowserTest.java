@@ -173,7 +173,8 @@ class PageBrowserTest {
     JsonNode frames = browser.run(resource("frames.js"));
     System.out.printf(
         "2048 CPUs: interactive after %d ms, matrix after %d ms; %d frames of moving and zooming:"
-            + " half within %.1f ms, 95 %% within %.1f ms, worst %.1f ms; drawing %.1f ms at most%n",
+            + " half within %.1f ms, 95 %% within %.1f ms, worst %.1f ms; drawing %.1f ms at"
+            + " most%n",
         marks.get(0).asInt(),
         marks.get(1).asInt(),
         frames.get("count").asInt(),

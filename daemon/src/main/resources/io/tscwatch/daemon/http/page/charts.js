@@ -9,6 +9,7 @@ export const RANGES = {'5min': 300e3, '1h': 3600e3, '6h': 21600e3, '24h': 86400e
 
 const HEIGHT = 128;
 const AXIS_WIDTH = 64;
+const RIGHT = 14;
 
 const variable = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const utc = (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC');
@@ -36,7 +37,9 @@ function times(plot, ticks) {
 /** A band between two series: the proven interval. */
 const band = (upper, lower) => ({series: [upper, lower], fill: () => `${variable('--accent')}33`});
 const line = (name, width) => ({
-  stroke: () => variable(name), width, points: {show: false}, spanGaps: false,
+  stroke: () => variable(name), width, spanGaps: false,
+  // Two moments make a line; one alone would not be seen.
+  points: {show: (plot) => plot.data[0].length < 2, size: 6, fill: () => variable(name)},
 });
 
 /** Lines across a chart: zero, the limits, the events. */
@@ -212,12 +215,13 @@ export class Charts {
       width: this.#width,
       height: HEIGHT + (last ? 22 : 0),
       tzDate: utc,
+      padding: [8, RIGHT, 0, 0],
       legend: {show: false},
       cursor: {sync: {key: 'tscwatch'}, y: false, points: {show: false}, drag: {setScale: false, x: false}},
       scales: {x: {time: true, auto: false}, y: {range}},
       axes: [
         axis({size: last ? 24 : 4, space: 76, values: last ? times : (plot, ticks) => ticks.map(() => '')}),
-        axis({size: AXIS_WIDTH, space: 34, values: (plot, ticks) => ticks.map(tick)}),
+        axis({size: AXIS_WIDTH, space: 26, values: (plot, ticks) => ticks.map(tick)}),
       ],
       series: [{}, ...series],
       bands,
@@ -237,6 +241,6 @@ export class Charts {
 
   /** Where the plots begin and end, in pixels: the lane of events is aligned with them. */
   get inset() {
-    return AXIS_WIDTH;
+    return [AXIS_WIDTH, RIGHT];
   }
 }

@@ -76,7 +76,8 @@ export class Events {
       return;
     }
     const [from, until] = this.#charts.span();
-    const width = lane.clientWidth - this.#charts.inset;
+    const [left, right] = this.#charts.inset;
+    const width = lane.clientWidth - left - right;
     const groups = [];
     for (const event of this.#events) {
       if (event.millis < from || event.millis > until) {
@@ -103,7 +104,7 @@ export class Events {
       onclick: () => this.#explain.event(gravest),
     }, events.length > 1 ? String(events.length) : GLYPHS[gravest.severity]);
     const item = h('li', {}, button);
-    item.style.left = `${this.#charts.inset + x}px`;
+    item.style.left = `${this.#charts.inset[0] + x}px`;
     return item;
   }
 }

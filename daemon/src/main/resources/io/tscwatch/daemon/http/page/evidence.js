@@ -87,9 +87,10 @@ function adjust(cpus) {
   const rows = [];
   for (const [name, members] of packages) {
     const values = Map.groupBy(members, (cpu) => cpu.tscAdjustCycles);
-    const most = [...values].sort(([, a], [, b]) => b.length - a.length)[0][0];
+    const read = [...values].filter(([value]) => value !== null);
+    const most = read.toSorted(([, a], [, b]) => b.length - a.length)[0]?.[0];
     for (const [value, those] of values) {
-      const odd = values.size > 1 && value !== most;
+      const odd = value !== null && value !== most;
       rows.push(h('tr', {class: odd ? 'odd' : ''},
         h('th', {scope: 'row'}, `package ${name}`),
         h('td', {}, values.size === 1 ? `all ${those.length} CPUs` : `CPU ${cpuList(those.map((cpu) => cpu.cpu))}`),
