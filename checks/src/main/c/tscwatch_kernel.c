@@ -25,6 +25,7 @@
  */
 #define _GNU_SOURCE
 #include "tscwatch_kernel.h"
+#include "tscwatch_pinned.h"
 
 #include <cpuid.h>
 #include <dlfcn.h>
@@ -45,8 +46,6 @@
 #include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
-
-#define NANOS_PER_SECOND 1000000000LL
 
 /* Two lines, because adjacent lines are fetched in pairs. */
 #define LINE_BYTES 128
@@ -89,7 +88,7 @@ int32_t tw_abandoned_threads(void)
 	return atomic_load(&abandoned_threads);
 }
 
-static int64_t clock_nanos(clockid_t id)
+int64_t clock_nanos(clockid_t id)
 {
 	struct timespec ts;
 
@@ -114,23 +113,7 @@ static void nap(int64_t *nanos)
 
 /* ---- Reading the counter ------------------------------------------------------------------- */
 
-/* The counter, read after all loads before it have completed. "memory" keeps the compiler from
- * moving loads and stores across. */
-static inline __attribute__((always_inline)) uint64_t read_tsc(const enum tw_method method)
-{
-	uint32_t low, high;
-
-	if (method == TW_METHOD_RDTSCP) {
-		uint32_t aux;
-
-		__asm__ volatile("rdtscp" : "=a"(low), "=d"(high), "=c"(aux) : : "memory");
-	} else {
-		__asm__ volatile("lfence\n\trdtsc" : "=a"(low), "=d"(high) : : "memory");
-	}
-	return (uint64_t)high << 32 | low;
-}
-
-static uint64_t read_tsc_by(enum tw_method method)
+uint64_t read_tsc_by(enum tw_method method)
 {
 	return method == TW_METHOD_RDTSCP ? read_tsc(TW_METHOD_RDTSCP) :
 					    read_tsc(TW_METHOD_LFENCE_RDTSC);
@@ -174,30 +157,6 @@ static bool tsc_disabled(void)
 }
 
 /* ---- Threads pinned to one CPU --------------------------------------------------------------- */
-
-/*
- * A thread may never be scheduled: a real-time thread holds its CPU, or the CPU has just gone
- * offline. Then nobody can wait for it, so its memory is shared: whoever leaves last frees it.
- */
-struct shared {
-	atomic_int owners; /* the caller and its threads */
-	void *allocation;
-};
-
-enum fate {
-	RUNNING,
-	ENDED,
-	ABANDONED,
-};
-
-struct pinned {
-	sem_t ended;
-	atomic_int fate;
-	struct shared *shared;
-	void (*run)(void *allocation, int index);
-	int index;
-	bool started;
-};
 
 static void release(struct shared *shared)
 {
@@ -324,18 +283,6 @@ static enum tw_outcome outcome_of_start(int error)
  *
  * Without: the CPU number before and after, and no context switch between (getrusage(2)).
  */
-struct rseq_flag {
-	uint32_t signature; /* the kernel wants the word before the abort address to be this */
-	struct rseq_cs section;
-};
-
-struct witness {
-	struct rseq *rseq; /* NULL: not to be used */
-	struct rseq_flag *flag;
-	int cpu;
-	long switches;
-};
-
 /* RSEQ_SIG of x86, in glibc's <bits/rseq.h>. */
 #define X86_RSEQ_SIGNATURE 0x53053053U
 
@@ -352,7 +299,7 @@ static struct rseq *registered_rseq(void)
 	return (int32_t)__atomic_load_n(&area->cpu_id, __ATOMIC_RELAXED) < 0 ? NULL : area;
 }
 
-static void witness_init(struct witness *w, struct rseq_flag *flag, int cpu, bool no_rseq)
+void witness_init(struct witness *w, struct rseq_flag *flag, int cpu, bool no_rseq)
 {
 	w->cpu = cpu;
 	w->flag = flag;
@@ -371,14 +318,14 @@ static long context_switches(void)
 	return usage.ru_nvcsw + usage.ru_nivcsw;
 }
 
-static bool on_cpu(const struct witness *w)
+bool on_cpu(const struct witness *w)
 {
 	if (w->rseq)
 		return __atomic_load_n(&w->rseq->cpu_id, __ATOMIC_RELAXED) == (uint32_t)w->cpu;
 	return sched_getcpu() == w->cpu;
 }
 
-static bool witness_begin(struct witness *w)
+bool witness_begin(struct witness *w)
 {
 	if (w->rseq)
 		__atomic_store_n(&w->rseq->rseq_cs, (uintptr_t)&w->flag->section, __ATOMIC_SEQ_CST);
@@ -388,7 +335,7 @@ static bool witness_begin(struct witness *w)
 }
 
 /* True if the thread was on its CPU, uninterrupted, ever since witness_begin. */
-static bool witness_end(struct witness *w)
+bool witness_end(struct witness *w)
 {
 	if (!w->rseq)
 		return on_cpu(w) && context_switches() == w->switches;
@@ -918,24 +865,10 @@ void tw_exchange(const int64_t *requests, int64_t *results, int32_t count)
 
 /* ---- One CPU's counter, alone ---------------------------------------------------------------- */
 
-struct solo {
-	struct shared shared;
-	struct pinned thread;
-	struct rseq_flag rseq_flag;
-	int cpu;
-	int32_t tries;
-	enum tw_method method;
-	bool lost;
-	int64_t answer[TW_TIME_LENGTH];
-};
-
 #define SOLO_TIMEOUT_NANOS NANOS_PER_SECOND
 
-_Static_assert((int)TW_GRAN_LENGTH <= (int)TW_TIME_LENGTH, "an answer has room for either");
-
-/* Runs a function on one CPU and copies what it answered: `length` values after OUTCOME, ERRNO. */
-static void run_solo(int32_t cpu, int32_t tries, void (*run)(void *, int), int64_t *result,
-		     int length)
+void run_solo(int32_t cpu, int32_t tries, const struct solo_request *request,
+	      void (*run)(void *, int), int64_t *result, int length)
 {
 	memset(result, 0, (size_t)length * sizeof(*result));
 	if (tsc_disabled()) {
@@ -958,13 +891,16 @@ static void run_solo(int32_t cpu, int32_t tries, void (*run)(void *, int), int64
 	solo->cpu = cpu;
 	solo->tries = tries;
 	solo->method = certain_method();
+	if (request)
+		solo->request = *request;
 	solo->thread.run = run;
 	int error = start_pinned(&solo->thread, &solo->shared, cpu);
 
 	if (error) {
 		result[0] = outcome_of_start(error);
 		result[1] = error;
-	} else if (!await_pinned(&solo->thread, monotonic_nanos() + SOLO_TIMEOUT_NANOS)) {
+	} else if (!await_pinned(&solo->thread, monotonic_nanos() + SOLO_TIMEOUT_NANOS +
+							       solo->request.sleeps_nanos)) {
 		result[0] = TW_NOT_SCHEDULED;
 	} else {
 		memcpy(result, solo->answer, (size_t)length * sizeof(*result));
@@ -1012,7 +948,7 @@ static void granularity_run(void *allocation, int index)
 
 void tw_granularity(int32_t cpu, int32_t reads, int64_t *result)
 {
-	run_solo(cpu, reads, granularity_run, result, TW_GRAN_LENGTH);
+	run_solo(cpu, reads, NULL, granularity_run, result, TW_GRAN_LENGTH);
 }
 
 static void time_sample_run(void *allocation, int index)
@@ -1050,7 +986,7 @@ static void time_sample_run(void *allocation, int index)
 
 void tw_time_sample(int32_t cpu, int32_t tries, int64_t *result)
 {
-	run_solo(cpu, tries, time_sample_run, result, TW_TIME_LENGTH);
+	run_solo(cpu, tries, NULL, time_sample_run, result, TW_TIME_LENGTH);
 }
 
 /* ---- CPUID and the kvmclock page -------------------------------------------------------------- */

@@ -146,7 +146,7 @@ public final class ExchangeKernel {
         from[at + RES_CPU_NANOS]);
   }
 
-  private static ExchangeOutcome outcomeOf(long outcome) {
+  static ExchangeOutcome outcomeOf(long outcome) {
     return switch (Math.toIntExact(outcome)) {
       case MEASURED -> ExchangeOutcome.MEASURED;
       case NOT_SCHEDULED -> ExchangeOutcome.NOT_SCHEDULED;

@@ -6,6 +6,8 @@ import io.tscwatch.checks.exchange.ExchangeResult;
 import io.tscwatch.checks.exchange.Granularity;
 import io.tscwatch.checks.read.FileTree;
 import io.tscwatch.checks.read.Reading;
+import io.tscwatch.checks.reference.ClockQuestion;
+import io.tscwatch.checks.reference.ClockSample;
 import io.tscwatch.checks.topology.CpuSet;
 import java.util.List;
 
@@ -64,6 +66,15 @@ public interface Machine extends AutoCloseable {
 
   /** The system clocks between two counter reads on one CPU. */
   Reading<TimeSample> timeSample(int cpu);
+
+  /**
+   * One other clock between two counter reads on one CPU. The RTC shows nothing but seconds: of it
+   * the answer is the newest update seen, which may be the same again, and the question has the
+   * next one watched for.
+   */
+  default Reading<ClockSample> clock(ClockQuestion question) {
+    return Reading.absent("this kind of machine has no clock beside its TSC");
+  }
 
   /**
    * Measures disjoint pairs at the same time. Blocks until the last one ends.

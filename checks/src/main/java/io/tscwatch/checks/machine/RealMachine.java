@@ -14,6 +14,9 @@ import io.tscwatch.checks.linux.RealFileTree;
 import io.tscwatch.checks.linux.VmclockDevice;
 import io.tscwatch.checks.read.FileTree;
 import io.tscwatch.checks.read.Reading;
+import io.tscwatch.checks.reference.ClockKind;
+import io.tscwatch.checks.reference.ClockQuestion;
+import io.tscwatch.checks.reference.ClockSample;
 import io.tscwatch.checks.topology.CpuSet;
 import java.time.Instant;
 import java.util.List;
@@ -33,6 +36,7 @@ public final class RealMachine implements Machine {
   private final MsrDevice msr;
   private final KernelLogDevice log;
   private final VmclockDevice vmclock = new VmclockDevice();
+  private final RtcWatch rtc = new RtcWatch();
   private Optional<KernelLogTail> tail = Optional.empty();
 
   /** Reads the usual devices. */
@@ -114,6 +118,12 @@ public final class RealMachine implements Machine {
   @Override
   public Reading<TimeSample> timeSample(int cpu) {
     return kernel.flatMap(k -> k.timeSample(cpu));
+  }
+
+  @Override
+  public Reading<ClockSample> clock(ClockQuestion question) {
+    return kernel.flatMap(
+        k -> question.kind() == ClockKind.RTC ? rtc.newest(question) : ClockKernel.read(question));
   }
 
   @Override

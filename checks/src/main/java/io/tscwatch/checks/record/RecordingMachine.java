@@ -9,6 +9,8 @@ import io.tscwatch.checks.machine.Origin;
 import io.tscwatch.checks.machine.TimeSample;
 import io.tscwatch.checks.read.FileTree;
 import io.tscwatch.checks.read.Reading;
+import io.tscwatch.checks.reference.ClockQuestion;
+import io.tscwatch.checks.reference.ClockSample;
 import io.tscwatch.checks.topology.CpuSet;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +123,11 @@ public final class RecordingMachine implements Machine {
   @Override
   public Reading<TimeSample> timeSample(int cpu) {
     return tapes.timeSamples().note(RecordedValues.question(cpu), machine.timeSample(cpu));
+  }
+
+  @Override
+  public Reading<ClockSample> clock(ClockQuestion question) {
+    return tapes.clocks().note(RecordedClocks.question(question), machine.clock(question));
   }
 
   @Override

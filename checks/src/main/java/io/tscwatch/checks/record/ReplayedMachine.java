@@ -9,6 +9,8 @@ import io.tscwatch.checks.machine.Origin;
 import io.tscwatch.checks.machine.TimeSample;
 import io.tscwatch.checks.read.FileTree;
 import io.tscwatch.checks.read.Reading;
+import io.tscwatch.checks.reference.ClockQuestion;
+import io.tscwatch.checks.reference.ClockSample;
 import io.tscwatch.checks.topology.CpuSet;
 import java.util.List;
 
@@ -35,6 +37,7 @@ public final class ReplayedMachine implements Machine {
   private final Playback<Reading<byte[]>> vmclock;
   private final Playback<Reading<Granularity>> granularity;
   private final Playback<Reading<TimeSample>> timeSamples;
+  private final Playback<Reading<ClockSample>> clocks;
   private final Playback<ExchangeResult> exchanges;
   private final Playback<Long> monotonic;
   private final Playback<Long> realtime;
@@ -57,6 +60,7 @@ public final class ReplayedMachine implements Machine {
     vmclock = new Playback<>(tapes.vmclock());
     granularity = new Playback<>(tapes.granularity());
     timeSamples = new Playback<>(tapes.timeSamples());
+    clocks = new Playback<>(tapes.clocks());
     exchanges = new Playback<>(tapes.exchanges());
     monotonic = new Playback<>(tapes.monotonic());
     realtime = new Playback<>(tapes.realtime());
@@ -124,6 +128,11 @@ public final class ReplayedMachine implements Machine {
   @Override
   public Reading<TimeSample> timeSample(int cpu) {
     return timeSamples.next(RecordedValues.question(cpu));
+  }
+
+  @Override
+  public Reading<ClockSample> clock(ClockQuestion question) {
+    return clocks.next(RecordedClocks.question(question));
   }
 
   @Override

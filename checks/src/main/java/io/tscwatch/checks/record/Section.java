@@ -5,6 +5,7 @@ import io.tscwatch.checks.exchange.ExchangeResult;
 import io.tscwatch.checks.exchange.Granularity;
 import io.tscwatch.checks.machine.TimeSample;
 import io.tscwatch.checks.read.Reading;
+import io.tscwatch.checks.reference.ClockSample;
 import io.tscwatch.checks.topology.CpuSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -130,6 +131,18 @@ record Section<V>(
           1,
           false,
           AnswerFormat.fields(RecordedValues::fields, RecordedValues::timeSample).reading());
+
+  static final Section<Reading<ClockSample>> CLOCKS =
+      new Section<>(
+          "clocks.txt",
+          "clocks other than the counter, read between two reads of it",
+          "asked: clock, number, CPU, tries, slow cycles, TSC kHz; answer; clock, number, CPU,"
+              + " TSC before, TSC after, ticks, bits, ticks, in nanoseconds, began to show (1) or"
+              + " showed (0), how, reads, median cycles, widest cycles, slow reads, CPU ns, and of"
+              + " struct timex: state, status, freq, tick, maxerror, esterror",
+          6,
+          false,
+          AnswerFormat.fields(RecordedClocks::fields, RecordedClocks::sample).reading());
 
   static final Section<ExchangeResult> EXCHANGES =
       new Section<>(

@@ -5,6 +5,7 @@ import io.tscwatch.checks.exchange.ExchangeResult;
 import io.tscwatch.checks.exchange.Granularity;
 import io.tscwatch.checks.machine.TimeSample;
 import io.tscwatch.checks.read.Reading;
+import io.tscwatch.checks.reference.ClockSample;
 import io.tscwatch.checks.topology.CpuSet;
 import java.util.List;
 
@@ -21,6 +22,7 @@ record Tapes(
     Tape<Reading<byte[]>> vmclock,
     Tape<Reading<Granularity>> granularity,
     Tape<Reading<TimeSample>> timeSamples,
+    Tape<Reading<ClockSample>> clocks,
     Tape<ExchangeResult> exchanges,
     Tape<Long> monotonic,
     Tape<Long> realtime) {
@@ -43,6 +45,7 @@ record Tapes(
         source.tape(Section.VMCLOCK),
         source.tape(Section.GRANULARITY),
         source.tape(Section.TIME_SAMPLES),
+        source.tape(Section.CLOCKS),
         source.tape(Section.EXCHANGES),
         source.tape(Section.MONOTONIC),
         source.tape(Section.REALTIME));
@@ -61,6 +64,7 @@ record Tapes(
         vmclock,
         granularity,
         timeSamples,
+        clocks,
         exchanges,
         monotonic,
         realtime);
