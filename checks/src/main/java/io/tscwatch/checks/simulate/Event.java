@@ -1,7 +1,9 @@
 package io.tscwatch.checks.simulate;
 
+import io.tscwatch.checks.reference.ClockKind;
 import io.tscwatch.checks.topology.CpuSet;
 import java.util.Map;
+import java.util.Optional;
 
 /** One thing that happens to a simulated machine. */
 public sealed interface Event {
@@ -9,6 +11,11 @@ public sealed interface Event {
   /** The CPUs that it is about; empty if it is about the whole machine. */
   default CpuSet cpus() {
     return CpuSet.empty();
+  }
+
+  /** The clock beside the counters that it is about, if it is about one. */
+  default Optional<ClockKind> clock() {
+    return Optional.empty();
   }
 
   /**
@@ -139,6 +146,45 @@ public sealed interface Event {
 
   /** The kernel logs a line; a time stamp is put before it. */
   record KernelLine(String text) implements Event {}
+
+  /** A clock beside the counters steps forwards (positive) or back. */
+  record ClockStep(ClockKind kind, long nanos) implements Event {
+    @Override
+    public Optional<ClockKind> clock() {
+      return Optional.of(kind);
+    }
+  }
+
+  /** A clock beside the counters stands still, as an HPET in a deep idle state may. */
+  record ClockStall(ClockKind kind, long nanos) implements Event {
+    public ClockStall {
+      checkDuration(nanos);
+    }
+
+    @Override
+    public Optional<ClockKind> clock() {
+      return Optional.of(kind);
+    }
+  }
+
+  /** A clock beside the counters runs at another rate from now on, against its own frequency. */
+  record ClockRate(ClockKind kind, long ratePicosPerSecond) implements Event {
+    public ClockRate {
+      CounterPlan.checkRate(ratePicosPerSecond);
+    }
+
+    @Override
+    public Optional<ClockKind> clock() {
+      return Optional.of(kind);
+    }
+  }
+
+  /**
+   * CLOCK_REALTIME is disciplined from now on, or no more.
+   *
+   * @param maxErrorNanos the kernel's bound of its error; empty if nobody disciplines it
+   */
+  record Disciplined(Optional<Long> maxErrorNanos) implements Event {}
 
   private static void checkDuration(long nanos) {
     if (nanos < 1 || nanos > ScheduledEvent.MAX_NANOS) {

@@ -11,6 +11,8 @@ import io.tscwatch.checks.machine.Origin;
 import io.tscwatch.checks.machine.TimeSample;
 import io.tscwatch.checks.read.FileTree;
 import io.tscwatch.checks.read.Reading;
+import io.tscwatch.checks.reference.ClockQuestion;
+import io.tscwatch.checks.reference.ClockSample;
 import io.tscwatch.checks.topology.CpuSet;
 import java.util.List;
 import java.util.Optional;
@@ -133,6 +135,11 @@ public final class InjectingMachine implements Machine {
   @Override
   public Reading<TimeSample> timeSample(int cpu) {
     return machine.timeSample(cpu);
+  }
+
+  @Override
+  public Reading<ClockSample> clock(ClockQuestion question) {
+    return machine.clock(question);
   }
 
   @Override

@@ -1,6 +1,9 @@
 package io.tscwatch.checks.simulate;
 
+import io.tscwatch.checks.reference.ClockKind;
 import io.tscwatch.checks.topology.CpuSet;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything about the machine that events change, as it is from one event to the next.
@@ -52,6 +55,8 @@ final class MachineState {
   final boolean logReadable;
   final int logLines;
   final HostView host;
+  final Map<ClockKind, Counter> clocks;
+  final Optional<Long> realtimeErrorNanos;
 
   MachineState(StateDraft draft, long fromNanos) {
     this.fromNanos = fromNanos;
@@ -66,5 +71,7 @@ final class MachineState {
     logReadable = draft.logReadable;
     logLines = draft.log.size();
     host = draft.host;
+    clocks = Map.copyOf(draft.clocks);
+    realtimeErrorNanos = draft.realtimeErrorNanos;
   }
 }

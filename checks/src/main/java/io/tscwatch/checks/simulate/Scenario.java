@@ -1,8 +1,10 @@
 package io.tscwatch.checks.simulate;
 
+import io.tscwatch.checks.reference.ClockKind;
 import io.tscwatch.checks.topology.CpuSet;
 import io.tscwatch.checks.topology.MachineShape;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything that makes a simulated machine. Immutable; the same scenario gives the same answers at
@@ -23,6 +25,7 @@ import java.util.List;
  * @param startMonotonicNanos CLOCK_MONOTONIC and CLOCK_BOOTTIME when the scenario begins
  * @param startRealtimeNanos CLOCK_REALTIME when it begins, since 1970
  * @param failures pairs that cannot be measured
+ * @param clocks the clocks beside the counters, each kind at most once
  * @param events what happens, in any order; of those at one time, the earlier in the list first
  */
 public record Scenario(
@@ -38,6 +41,7 @@ public record Scenario(
     long startMonotonicNanos,
     long startRealtimeNanos,
     List<PairFailure> failures,
+    List<ClockPlan> clocks,
     List<ScheduledEvent> events) {
 
   /**
@@ -47,6 +51,7 @@ public record Scenario(
    */
   public Scenario {
     failures = List.copyOf(failures);
+    clocks = List.copyOf(clocks);
     events = List.copyOf(events);
     CpuSet all = shape.present();
     requireKnown(all, CpuSet.of(counters.offsetCycles().keySet()), "counter offsets");
@@ -60,6 +65,14 @@ public record Scenario(
     for (ScheduledEvent scheduled : events) {
       Event event = scheduled.event();
       requireKnown(all, event.cpus(), event.getClass().getSimpleName());
+      for (ClockKind kind : event.clock().stream().toList()) {
+        if (clocks.stream().noneMatch(plan -> plan.kind() == kind)) {
+          throw new IllegalArgumentException("the machine has no clock " + kind.word());
+        }
+      }
+    }
+    if (clocks.stream().map(ClockPlan::kind).distinct().count() < clocks.size()) {
+      throw new IllegalArgumentException("two clocks of one kind");
     }
   }
 
@@ -69,6 +82,11 @@ public record Scenario(
       throw new IllegalArgumentException(
           where + ": the machine has CPUs " + all + " and no CPU " + unknown);
     }
+  }
+
+  /** The plan of one clock, if the machine has it. */
+  public Optional<ClockPlan> clock(ClockKind kind) {
+    return clocks.stream().filter(plan -> plan.kind() == kind).findFirst();
   }
 
   /** Begins with a bare-metal machine in which nothing is wrong and nothing happens. */

@@ -17,6 +17,7 @@ public final class ScenarioBuilder {
   private final String name;
   private final MachineShape shape;
   private final List<PairFailure> failures = new ArrayList<>();
+  private final List<ClockPlan> clocks = new ArrayList<>();
   private final List<ScheduledEvent> events = new ArrayList<>();
   private long seed = 1;
   private CounterPlan counters = CounterPlan.DEFAULT;
@@ -45,6 +46,7 @@ public final class ScenarioBuilder {
     startMonotonicNanos = from.startMonotonicNanos();
     startRealtimeNanos = from.startRealtimeNanos();
     failures.addAll(from.failures());
+    clocks.addAll(from.clocks());
     events.addAll(from.events());
   }
 
@@ -102,6 +104,12 @@ public final class ScenarioBuilder {
     return this;
   }
 
+  /** One more clock beside the counters. */
+  public ScenarioBuilder clock(ClockPlan plan) {
+    clocks.add(plan);
+    return this;
+  }
+
   /** One more event, {@code nanos} after the beginning. */
   public ScenarioBuilder at(long nanos, Event event) {
     events.add(new ScheduledEvent(nanos, event));
@@ -127,6 +135,7 @@ public final class ScenarioBuilder {
         startMonotonicNanos,
         startRealtimeNanos,
         failures,
+        clocks,
         events);
   }
 }

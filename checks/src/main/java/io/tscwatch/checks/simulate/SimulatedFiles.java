@@ -3,6 +3,7 @@ package io.tscwatch.checks.simulate;
 import io.tscwatch.checks.read.FileTree;
 import io.tscwatch.checks.read.Reading;
 import io.tscwatch.checks.read.TextFileTree;
+import io.tscwatch.checks.reference.ClockKind;
 import io.tscwatch.checks.simulate.Platform.Hypervisor;
 import io.tscwatch.checks.simulate.Platform.Vendor;
 import io.tscwatch.checks.topology.CpuSet;
@@ -65,6 +66,9 @@ final class SimulatedFiles implements FileTree {
     files.put("/proc/sys/kernel/osrelease", kernel.release() + "\n");
     files.put("/proc/cmdline", kernel.cmdline() + "\n");
     files.put("/proc/cpuinfo", cpuinfo(online));
+    scenario
+        .clock(ClockKind.PTP)
+        .ifPresent(ptp -> files.put("/sys/class/ptp/ptp0/clock_name", ptp.name() + "\n"));
     return files;
   }
 

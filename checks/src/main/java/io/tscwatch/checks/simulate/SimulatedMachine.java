@@ -10,6 +10,8 @@ import io.tscwatch.checks.machine.Origin;
 import io.tscwatch.checks.machine.TimeSample;
 import io.tscwatch.checks.read.FileTree;
 import io.tscwatch.checks.read.Reading;
+import io.tscwatch.checks.reference.ClockQuestion;
+import io.tscwatch.checks.reference.ClockSample;
 import io.tscwatch.checks.topology.CpuSet;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +34,7 @@ public final class SimulatedMachine implements Machine {
   private final VirtualClock clock;
   private final SimulatedExchange exchange;
   private final SimulatedFiles files;
+  private final SimulatedClocks clocks;
   private final VirtualClock.Axis axis;
   private final Reading<List<CpuidLeaf>> cpuid;
   private int linesFollowed;
@@ -47,6 +50,7 @@ public final class SimulatedMachine implements Machine {
     clock = new VirtualClock(storyline.suspensions());
     exchange = new SimulatedExchange(scenario, storyline);
     files = new SimulatedFiles(scenario, this::state);
+    clocks = new SimulatedClocks(scenario);
     axis = new VirtualClock.Axis(scenario.startMonotonicNanos(), storyline.suspensions());
     cpuid = Reading.present(PlatformCpuid.of(scenario.platform(), scenario.counters().khz()));
   }
@@ -179,6 +183,20 @@ public final class SimulatedMachine implements Machine {
             monotonic,
             scenario.startMonotonicNanos() + elapsed,
             realtimeNanos()));
+  }
+
+  /** Reading a clock takes no time here, as reading the system clocks. */
+  @Override
+  public Reading<ClockSample> clock(ClockQuestion question) {
+    if (!usable(question.cpu())) {
+      return Reading.failed(
+          "CPU " + question.cpu() + ": the kernel refused to pin a thread to it");
+    }
+    if (state().disturbances[question.cpu()].starvations() > 0) {
+      return Reading.failed("CPU " + question.cpu() + ": its thread was not scheduled");
+    }
+    return clocks.read(
+        question, state(), clock.elapsedNanos(), monotonicNanos(), realtimeNanos());
   }
 
   private boolean usable(int cpu) {

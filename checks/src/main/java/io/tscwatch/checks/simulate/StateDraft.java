@@ -1,13 +1,17 @@
 package io.tscwatch.checks.simulate;
 
+import io.tscwatch.checks.reference.ClockKind;
 import io.tscwatch.checks.simulate.MachineState.Disturbance;
 import io.tscwatch.checks.simulate.MachineState.HostView;
 import io.tscwatch.checks.topology.CpuSet;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** The machine's state while the storyline is being compiled: what each event does to it. */
 final class StateDraft {
@@ -26,6 +30,8 @@ final class StateDraft {
   MsrAccess msrAccess;
   boolean logReadable;
   HostView host;
+  final Map<ClockKind, Counter> clocks = new EnumMap<>(ClockKind.class);
+  Optional<Long> realtimeErrorNanos;
 
   StateDraft(Scenario scenario) {
     this.scenario = scenario;
@@ -52,9 +58,47 @@ final class StateDraft {
     host =
         new HostView(
             1, counters[0].exactAt(0), scenario.startMonotonicNanos(), false, FIRST_DISRUPTION);
+    scenario.clocks().forEach(clock -> clocks.put(clock.kind(), clock(clock, 0, 0, clock.ratePicosPerSecond())));
+    realtimeErrorNanos = scenario.clock(ClockKind.REALTIME).flatMap(ClockPlan::maxErrorNanos);
     for (String line : scenario.kernel().log()) {
       log.add(line.startsWith("[") ? line : "[    0.000000] " + line);
     }
+  }
+
+  /** A clock's count from a time on; of the RTC the nanoseconds behind its seconds. */
+  private static Counter clock(ClockPlan plan, long atNanos, long ticks, long picosPerSecond) {
+    long hertz = plan.kind() == ClockKind.RTC ? 1_000_000_000L : plan.hertz();
+    // A rate of r ps/s adds hertz x r microhertz.
+    long parts =
+        BigInteger.valueOf(hertz)
+            .multiply(BigInteger.valueOf(1_000_000_000_000L + picosPerSecond))
+            .divide(BigInteger.valueOf(1_000_000))
+            .longValueExact();
+    return new Counter(atNanos, ticks, parts / 1_000_000, parts % 1_000_000, 0);
+  }
+
+  void clockRate(long atNanos, ClockKind kind, long picosPerSecond) {
+    ClockPlan plan = scenario.clock(kind).orElseThrow();
+    clocks.put(kind, clock(plan, atNanos, clocks.get(kind).exactAt(atNanos), picosPerSecond));
+  }
+
+  void clockStep(ClockKind kind, long nanos) {
+    long perSecond =
+        kind == ClockKind.RTC ? 1_000_000_000L : scenario.clock(kind).orElseThrow().hertz();
+    long ticks =
+        BigInteger.valueOf(nanos)
+            .multiply(BigInteger.valueOf(perSecond))
+            .divide(BigInteger.valueOf(1_000_000_000))
+            .longValueExact();
+    clocks.put(kind, clocks.get(kind).offsetBy(ticks));
+  }
+
+  void clockStops(long atNanos, ClockKind kind) {
+    clocks.put(kind, new Counter(atNanos, clocks.get(kind).exactAt(atNanos), 0, 0, 0));
+  }
+
+  void clockGoesOn(long atNanos, ClockKind kind) {
+    clockRate(atNanos, kind, scenario.clock(kind).orElseThrow().ratePicosPerSecond());
   }
 
   void step(CpuSet cpus, long cycles, boolean adjustMoves) {

@@ -106,6 +106,18 @@ final class Storyline {
       changes.add(new Change(at, draft -> draft.logReadable = access.readable()));
     } else if (event instanceof Event.KernelLine line) {
       changes.add(new Change(at, draft -> draft.logLine(at, line.text())));
+    } else if (event instanceof Event.ClockStep step) {
+      changes.add(new Change(at, draft -> draft.clockStep(step.kind(), step.nanos())));
+    } else if (event instanceof Event.ClockStall stall) {
+      long until = at + stall.nanos();
+      changes.add(new Change(at, draft -> draft.clockStops(at, stall.kind())));
+      changes.add(new Change(until, draft -> draft.clockGoesOn(until, stall.kind())));
+    } else if (event instanceof Event.ClockRate rate) {
+      changes.add(
+          new Change(at, draft -> draft.clockRate(at, rate.kind(), rate.ratePicosPerSecond())));
+    } else if (event instanceof Event.Disciplined disciplined) {
+      changes.add(
+          new Change(at, draft -> draft.realtimeErrorNanos = disciplined.maxErrorNanos()));
     } else {
       addDisturbance(at, event, changes);
     }

@@ -9,6 +9,8 @@ import io.tscwatch.checks.machine.Origin;
 import io.tscwatch.checks.machine.TimeSample;
 import io.tscwatch.checks.read.FileTree;
 import io.tscwatch.checks.read.Reading;
+import io.tscwatch.checks.reference.ClockQuestion;
+import io.tscwatch.checks.reference.ClockSample;
 import io.tscwatch.checks.topology.CpuSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -107,6 +109,11 @@ public final class PacedMachine implements Machine {
   @Override
   public List<ExchangeResult> exchange(List<ExchangeRequest> round) {
     return machine.exchange(round);
+  }
+
+  @Override
+  public Reading<ClockSample> clock(ClockQuestion question) {
+    return machine.clock(question);
   }
 
   @Override
