@@ -15,6 +15,9 @@ import io.tscwatch.checks.verdict.Judge;
 import io.tscwatch.checks.verdict.Limits;
 import io.tscwatch.checks.verdict.Report;
 import io.tscwatch.checks.verdict.SkewAssessment;
+import io.tscwatch.checks.witness.WitnessBench;
+import io.tscwatch.checks.witness.WitnessSettings;
+import java.util.List;
 
 /**
  * One check of a machine from beginning to end: read the facts, measure, measure again what is not
@@ -79,7 +82,14 @@ public final class Check {
   }
 
   private static Report report(Evidence evidence, Limits limits, SkewAssessment skew) {
-    Judge.Judgement judgement = Judge.judge(evidence.facts(), evidence.measurement(), limits, skew);
+    Judge.Judgement judgement =
+        Judge.judge(
+            evidence.facts(),
+            evidence.measurement(),
+            limits,
+            skew,
+            List.of(),
+            evidence.witnesses());
     return new Report(
         evidence.origin(),
         evidence.startedRealtimeNanos(),
@@ -93,7 +103,8 @@ public final class Check {
         judgement.agreementNanos(),
         evidence.facts(),
         evidence.measurement(),
-        judgement.skew());
+        judgement.skew(),
+        evidence.witnesses());
   }
 
   /** Evidence, and what its exchanges prove, which decided when it was enough. */
@@ -121,6 +132,10 @@ public final class Check {
     Topology topology = FactsReader.topology(machine);
     Measurer measurer = new Measurer(machine, topology, options, progress);
     Facts facts = FactsReader.read(machine, topology, measurer.first());
+    WitnessBench witnesses =
+        new WitnessBench(
+            machine, options.witnesses() ? WitnessSettings.DEFAULT : WitnessSettings.OFF);
+    look(witnesses, measurer, facts);
     measurer.sweepAll();
     Measurement measurement = measurer.measurement();
     SkewAssessment skew = Judge.skew(facts, measurement, limits);
@@ -135,14 +150,26 @@ public final class Check {
       measurement = measurer.measurement();
       skew = Judge.skew(facts, measurement, limits);
     }
+    look(witnesses, measurer, facts);
     Evidence evidence =
         new Evidence(
             machine.origin(),
             startedRealtimeNanos,
             machine.monotonicNanos() - startedNanos,
             facts,
-            measurement);
+            measurement,
+            witnesses.report(facts));
     return new Asked(evidence, skew);
+  }
+
+  /**
+   * Looks at the other clocks, before and after the sweeps: two brackets of two microseconds, half a
+   * second apart, certify a rate to 10 ppm.
+   */
+  private static void look(WitnessBench witnesses, Measurer measurer, Facts facts) {
+    if (measurer.first().isPresent()) {
+      witnesses.lookNow(measurer.first().get().cpu(), facts);
+    }
   }
 
   /** The CPUs worth another try, with the reference that they are compared with. */

@@ -94,6 +94,25 @@ public final class SettingKeys {
           AT_ONCE,
           s -> s.measurement().includeIsolated());
 
+  static final SettingKey<Boolean> WITNESSES =
+      single("witnesses.enabled", BOOLEAN, "true", AT_ONCE, s -> s.witnesses().enabled());
+
+  static final SettingKey<Long> WITNESS_INTERVAL =
+      single(
+          "witnesses.interval",
+          DURATION.between(100 * MS, HOUR),
+          "2s",
+          AT_ONCE,
+          s -> s.witnesses().intervalNanos());
+
+  static final SettingKey<Long> WITNESS_INTRUSION =
+      single(
+          "witnesses.max-intrusion",
+          SHARE.between(10, 500_000),
+          "500ppm",
+          AT_ONCE,
+          s -> s.witnesses().maxIntrusionPpm());
+
   static final SettingKey<Long> MAX_SKEW =
       single(
           "verdict.max-skew",
@@ -283,6 +302,9 @@ public final class SettingKeys {
           CPUS,
           EXCLUDE,
           INCLUDE_ISOLATED,
+          WITNESSES,
+          WITNESS_INTERVAL,
+          WITNESS_INTRUSION,
           MAX_SKEW,
           TOLERATED_WARP,
           CLEAR_AFTER,
@@ -327,6 +349,10 @@ public final class SettingKeys {
             values.get(CPUS),
             values.get(EXCLUDE),
             values.get(INCLUDE_ISOLATED)),
+        new WitnessesSettings(
+            values.get(WITNESSES),
+            values.get(WITNESS_INTERVAL),
+            values.get(WITNESS_INTRUSION)),
         new VerdictSettings(
             values.get(MAX_SKEW),
             values.get(TOLERATED_WARP),

@@ -7,6 +7,7 @@ package io.tscwatch.config;
  */
 public record Settings(
     MeasurementSettings measurement,
+    WitnessesSettings witnesses,
     VerdictSettings verdict,
     HistorySettings history,
     HttpSettings http,

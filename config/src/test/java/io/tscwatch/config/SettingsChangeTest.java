@@ -56,6 +56,7 @@ class SettingsChangeTest {
             measurement:
               { interval: 2s, cover-every: 20s, pair-budget: 1ms, max-intrusion: 1%, cpus: 0-1,
                 exclude: "2", include-isolated: true }
+            witnesses: { enabled: false, interval: 3s, max-intrusion: 1% }
             verdict:
               { max-skew: 2us, tolerated-warp: 1ns, clear-after: 1s, requalify-after: 1h,
                 stale-after: 2min }

@@ -107,6 +107,7 @@ public final class WatchFixture {
         report.recommendations(),
         report.skew().matrix(),
         report.facts(),
+        report.witnesses(),
         new Intrusion(1_000, 120, 260, 1),
         new WatchCounters(
             5,
@@ -140,6 +141,7 @@ public final class WatchFixture {
         status.recommendations(),
         status.matrix(),
         status.facts(),
+        status.witnesses(),
         status.intrusion(),
         status.counters());
   }

@@ -3,6 +3,7 @@ package io.tscwatch.checks.linux;
 import io.tscwatch.checks.finding.Finding;
 import io.tscwatch.checks.finding.FindingCode;
 import io.tscwatch.checks.finding.MeasuredSync;
+import io.tscwatch.checks.finding.ReferenceVote;
 import io.tscwatch.checks.finding.Severity;
 import io.tscwatch.checks.topology.CpuSet;
 import java.util.ArrayList;
@@ -28,18 +29,20 @@ public final class KernelFindings {
    * @param measured what the exchange proved of the whole machine
    * @param reasonLogged true if the kernel's log says why it holds the TSC for unstable; that
    *     reason is then judged by {@link KernelLogFindings}, and is unknown otherwise
+   * @param vote what other clocks said of the TSC's rate
    */
   public static List<Finding> of(
       KernelFacts facts,
       WatchdogRule.Answer watchdog,
       MeasuredSync measured,
-      boolean reasonLogged) {
+      boolean reasonLogged,
+      ReferenceVote vote) {
     List<Finding> findings = new ArrayList<>();
     facts
         .currentClocksource()
         .toOptional()
         .filter(current -> !TSC_ITSELF.contains(current))
-        .map(current -> clocksourceNotTsc(facts, current, measured, reasonLogged))
+        .map(current -> clocksourceNotTsc(facts, current, measured, reasonLogged, vote))
         .ifPresent(findings::add);
     trustOrder(facts)
         .filter(order -> measured == MeasuredSync.OUT_OF_SYNC)
@@ -55,7 +58,11 @@ public final class KernelFindings {
   }
 
   private static Finding clocksourceNotTsc(
-      KernelFacts facts, String current, MeasuredSync measured, boolean reasonLogged) {
+      KernelFacts facts,
+      String current,
+      MeasuredSync measured,
+      boolean reasonLogged,
+      ReferenceVote vote) {
     String evidence = KernelFacts.CURRENT_CLOCKSOURCE_FILE + " = " + current;
     if (DERIVED_FROM_TSC.contains(current)) {
       return finding(
@@ -88,7 +95,7 @@ public final class KernelFindings {
                 : "")
         : finding(
             FindingCode.KERNEL_CLOCKSOURCE_NOT_TSC,
-            reasonKnown ? Severity.WARNING : Severity.UNKNOWN,
+            reasonKnown ? Severity.WARNING : KernelLogFindings.ofVote(vote),
             evidence + "; " + KernelFacts.AVAILABLE_CLOCKSOURCES_FILE + " does not list tsc",
             "The kernel's clocksource is "
                 + current

@@ -4,6 +4,7 @@ import io.tscwatch.checks.finding.Finding;
 import io.tscwatch.checks.finding.FindingCode;
 import io.tscwatch.checks.finding.MeasuredSync;
 import io.tscwatch.checks.finding.Quantity;
+import io.tscwatch.checks.finding.ReferenceVote;
 import io.tscwatch.checks.finding.Severity;
 import io.tscwatch.checks.finding.Unit;
 import io.tscwatch.checks.klog.KernelDetail;
@@ -36,8 +37,11 @@ public final class KernelLogFindings {
    *
    * @param log the events of the log, or why there are none
    * @param measured what the exchange proved of the whole machine
+   * @param vote what other clocks said of the TSC's rate, which decides who was wrong when the
+   *     kernel's watchdog complained
    */
-  public static List<Finding> of(Reading<List<KernelEvent>> log, MeasuredSync measured) {
+  public static List<Finding> of(
+      Reading<List<KernelEvent>> log, MeasuredSync measured, ReferenceVote vote) {
     if (log instanceof Reading.Present<List<KernelEvent>> present) {
       Map<FindingCode, List<KernelEvent>> groups = new EnumMap<>(FindingCode.class);
       for (KernelEvent event : present.value()) {
@@ -45,7 +49,7 @@ public final class KernelLogFindings {
             .ifPresent(code -> groups.computeIfAbsent(code, c -> new ArrayList<>()).add(event));
       }
       return groups.entrySet().stream()
-          .map(group -> finding(group.getKey(), group.getValue(), measured))
+          .map(group -> finding(group.getKey(), group.getValue(), measured, vote))
           .toList();
     }
     return List.of(unreadable(log));
@@ -75,7 +79,7 @@ public final class KernelLogFindings {
   }
 
   private static Finding finding(
-      FindingCode code, List<KernelEvent> events, MeasuredSync measured) {
+      FindingCode code, List<KernelEvent> events, MeasuredSync measured, ReferenceVote vote) {
     List<Quantity> quantities = new ArrayList<>();
     quantities.add(new Quantity("events", events.size(), Unit.COUNT));
     events.stream()
@@ -85,23 +89,23 @@ public final class KernelLogFindings {
     String more = events.size() > 1 ? " (and " + (events.size() - 1) + " more lines)" : "";
     return new Finding(
         code,
-        severity(code, events, measured),
+        severity(code, events, measured, vote),
         events.stream().map(KernelEvent::cpus).reduce(CpuSet.empty(), CpuSet::plus),
         quantities,
         "kernel log: " + quoted(events.get(0)) + more,
-        KernelLogWords.sentence(code, events) + KernelLogWords.weighed(code, measured),
-        KernelLogWords.advice(code, events, measured));
+        KernelLogWords.sentence(code, events) + KernelLogWords.weighed(code, measured) + KernelLogWords.voted(code, events, vote),
+        KernelLogWords.advice(code, events, measured, vote));
   }
 
   private static Severity severity(
-      FindingCode code, List<KernelEvent> events, MeasuredSync measured) {
+      FindingCode code, List<KernelEvent> events, MeasuredSync measured, ReferenceVote vote) {
     boolean confirmed = measured == MeasuredSync.OUT_OF_SYNC;
     return switch (code) {
       case KERNEL_MARKED_UNSTABLE ->
           confirmed
               ? Severity.CRITICAL
               : events.stream().anyMatch(KernelLogFindings::comparedWithAnotherClock)
-                  ? Severity.UNKNOWN
+                  ? ofVote(vote)
                   : Severity.WARNING;
       case KERNEL_WARP_REPORTED -> confirmed ? Severity.CRITICAL : Severity.WARNING;
       case KERNEL_ADJUST_REPAIRED ->
@@ -114,11 +118,20 @@ public final class KernelLogFindings {
     };
   }
 
+  /** What the others say of a disagreement between the TSC and the kernel's watchdog. */
+  static Severity ofVote(ReferenceVote vote) {
+    return switch (vote) {
+      case TSC_CONFIRMED -> Severity.WARNING;
+      case TSC_OUT -> Severity.CRITICAL;
+      case UNDECIDED -> Severity.UNKNOWN;
+    };
+  }
+
   /**
    * The kernel compared the TSC with another clock and they disagreed. Which of the two is wrong
-   * only a third one could tell: that all CPUs agree with each other says nothing of it.
+   * only a third one can tell: that all CPUs agree with each other says nothing of it.
    */
-  private static boolean comparedWithAnotherClock(KernelEvent event) {
+  static boolean comparedWithAnotherClock(KernelEvent event) {
     return event.code() == KernelEventCode.WATCHDOG_SKEW
         && !(event.detail() instanceof KernelDetail.InterCpuSkew);
   }

@@ -2,6 +2,7 @@ package io.tscwatch.checks.linux;
 
 import io.tscwatch.checks.finding.FindingCode;
 import io.tscwatch.checks.finding.MeasuredSync;
+import io.tscwatch.checks.finding.ReferenceVote;
 import io.tscwatch.checks.klog.KernelDetail;
 import io.tscwatch.checks.klog.KernelEvent;
 import io.tscwatch.checks.klog.KernelEventCode;
@@ -52,10 +53,31 @@ final class KernelLogWords {
     };
   }
 
-  static String advice(FindingCode code, List<KernelEvent> events, MeasuredSync measured) {
+  /** What other clocks add, where it was another clock that disagreed. */
+  static String voted(FindingCode code, List<KernelEvent> events, ReferenceVote vote) {
+    if (code != FindingCode.KERNEL_MARKED_UNSTABLE
+        || events.stream().noneMatch(KernelLogFindings::comparedWithAnotherClock)) {
+      return "";
+    }
+    return switch (vote) {
+      case TSC_CONFIRMED ->
+          " Independent clocks confirm the TSC's rate now: it was the watchdog that was wrong, or"
+              + " the fault is over.";
+      case TSC_OUT -> " Independent clocks say so, too.";
+      case UNDECIDED -> "";
+    };
+  }
+
+  static String advice(
+      FindingCode code, List<KernelEvent> events, MeasuredSync measured, ReferenceVote vote) {
     return switch (code) {
       case KERNEL_MARKED_UNSTABLE ->
-          measured == MeasuredSync.IN_SYNC && watchdog(events).isPresent()
+          vote == ReferenceVote.TSC_CONFIRMED && measured == MeasuredSync.IN_SYNC
+              ? "Boot with tsc=nowatchdog to have the TSC as clocksource again, and let tscwatch"
+                  + " watch it."
+              : measured == MeasuredSync.IN_SYNC
+                      && watchdog(events).isPresent()
+                      && vote == ReferenceVote.UNDECIDED
               ? "The watchdog's own clock may be the bad one: compare the TSC with a third clock"
                   + " before you trust either."
               : "Use another clocksource, and update the firmware.";

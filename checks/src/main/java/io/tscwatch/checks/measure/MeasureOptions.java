@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param budgetNanos exchange time for each pair in each sweep
  * @param sweeps how many sweeps, 1 to {@value #MAX_SWEEPS}
  * @param gapNanos pause between two sweeps: a rate between two counters shows only with time
+ * @param witnesses whether other clocks are asked of the TSC's rate
  */
 public record MeasureOptions(
     Optional<CpuSet> cpus,
@@ -23,7 +24,8 @@ public record MeasureOptions(
     PairSelection pairs,
     long budgetNanos,
     int sweeps,
-    long gapNanos) {
+    long gapNanos,
+    boolean witnesses) {
 
   public static final long DEFAULT_BUDGET_NANOS = 1_000_000;
   public static final int MAX_SWEEPS = 10_000;
@@ -37,7 +39,20 @@ public record MeasureOptions(
           new PairSelection.Automatic(),
           DEFAULT_BUDGET_NANOS,
           5,
-          60_000_000);
+          60_000_000,
+          true);
+
+  /** The same with other clocks asked. */
+  public MeasureOptions(
+      Optional<CpuSet> cpus,
+      CpuSet excluded,
+      boolean sparing,
+      PairSelection pairs,
+      long budgetNanos,
+      int sweeps,
+      long gapNanos) {
+    this(cpus, excluded, sparing, pairs, budgetNanos, sweeps, gapNanos, true);
+  }
 
   public MeasureOptions {
     if (budgetNanos < ExchangeRequest.MIN_BUDGET_NANOS

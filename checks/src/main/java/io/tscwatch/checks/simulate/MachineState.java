@@ -3,6 +3,7 @@ package io.tscwatch.checks.simulate;
 import io.tscwatch.checks.reference.ClockKind;
 import io.tscwatch.checks.topology.CpuSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -57,6 +58,11 @@ final class MachineState {
   final HostView host;
   final Map<ClockKind, Counter> clocks;
   final Optional<Long> realtimeErrorNanos;
+
+  /** The count of a clock that the scenario has. */
+  Counter clock(ClockKind kind) {
+    return Objects.requireNonNull(clocks.get(kind), () -> "no clock " + kind.word());
+  }
 
   MachineState(StateDraft draft, long fromNanos) {
     this.fromNanos = fromNanos;

@@ -75,7 +75,7 @@ final class SimulatedClocks {
                       state,
                       planned.get(),
                       elapsedNanos,
-                      state.clocks.get(kind).exactAt(elapsedNanos)));
+                      state.clock(kind).exactAt(elapsedNanos)));
     };
   }
 
@@ -163,7 +163,7 @@ final class SimulatedClocks {
   /** The newest second that has begun; the counter behind it shows nanoseconds. */
   private Reading<ClockSample> edge(
       ClockQuestion question, MachineState state, ClockPlan plan, long elapsedNanos) {
-    long shown = state.clocks.get(ClockKind.RTC).exactAt(elapsedNanos);
+    long shown = state.clock(ClockKind.RTC).exactAt(elapsedNanos);
     long since = Math.floorMod(shown, NANOS_PER_SECOND);
     long agoNanos =
         BigInteger.valueOf(since)

@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The machine's state while the storyline is being compiled: what each event does to it. */
@@ -77,9 +78,13 @@ final class StateDraft {
     return new Counter(atNanos, ticks, parts / 1_000_000, parts % 1_000_000, 0);
   }
 
+  private Counter clock(ClockKind kind) {
+    return Objects.requireNonNull(clocks.get(kind), () -> "no clock " + kind.word());
+  }
+
   void clockRate(long atNanos, ClockKind kind, long picosPerSecond) {
     ClockPlan plan = scenario.clock(kind).orElseThrow();
-    clocks.put(kind, clock(plan, atNanos, clocks.get(kind).exactAt(atNanos), picosPerSecond));
+    clocks.put(kind, clock(plan, atNanos, clock(kind).exactAt(atNanos), picosPerSecond));
   }
 
   void clockStep(ClockKind kind, long nanos) {
@@ -90,11 +95,11 @@ final class StateDraft {
             .multiply(BigInteger.valueOf(perSecond))
             .divide(BigInteger.valueOf(1_000_000_000))
             .longValueExact();
-    clocks.put(kind, clocks.get(kind).offsetBy(ticks));
+    clocks.put(kind, clock(kind).offsetBy(ticks));
   }
 
   void clockStops(long atNanos, ClockKind kind) {
-    clocks.put(kind, new Counter(atNanos, clocks.get(kind).exactAt(atNanos), 0, 0, 0));
+    clocks.put(kind, new Counter(atNanos, clock(kind).exactAt(atNanos), 0, 0, 0));
   }
 
   void clockGoesOn(long atNanos, ClockKind kind) {

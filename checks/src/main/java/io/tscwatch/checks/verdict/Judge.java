@@ -11,6 +11,7 @@ import io.tscwatch.checks.facts.Facts;
 import io.tscwatch.checks.finding.Finding;
 import io.tscwatch.checks.finding.FindingCode;
 import io.tscwatch.checks.finding.MeasuredSync;
+import io.tscwatch.checks.finding.ReferenceVote;
 import io.tscwatch.checks.finding.Severity;
 import io.tscwatch.checks.finding.Wording;
 import io.tscwatch.checks.kvm.KvmclockFindings;
@@ -21,6 +22,8 @@ import io.tscwatch.checks.linux.WatchdogRule;
 import io.tscwatch.checks.measure.Measurement;
 import io.tscwatch.checks.topology.CpuSet;
 import io.tscwatch.checks.topology.Level;
+import io.tscwatch.checks.witness.WitnessFindings;
+import io.tscwatch.checks.witness.WitnessReport;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -65,6 +68,7 @@ public final class Judge {
   private final Measurement measurement;
   private final Limits limits;
   private final List<Finding> known;
+  private final WitnessReport witnesses;
   private final SkewAssessment skew;
 
   private Judge(
@@ -72,12 +76,14 @@ public final class Judge {
       Measurement measurement,
       Limits limits,
       SkewAssessment skew,
-      List<Finding> known) {
+      List<Finding> known,
+      WitnessReport witnesses) {
     this.facts = facts;
     this.measurement = measurement;
     this.limits = limits;
     this.skew = skew;
     this.known = List.copyOf(known);
+    this.witnesses = witnesses;
   }
 
   /**
@@ -88,21 +94,23 @@ public final class Judge {
    */
   public static Judgement judge(
       Facts facts, Measurement measurement, Limits limits, SkewAssessment skew) {
-    return judge(facts, measurement, limits, skew, List.of());
+    return judge(facts, measurement, limits, skew, List.of(), WitnessReport.NONE);
   }
 
   /**
    * Judges everything, together with what is known from before.
    *
    * @param known what was found by other means or earlier, and still counts
+   * @param witnesses what other clocks say of the TSC's rate
    */
   public static Judgement judge(
       Facts facts,
       Measurement measurement,
       Limits limits,
       SkewAssessment skew,
-      List<Finding> known) {
-    return new Judge(facts, measurement, limits, skew, known).judge();
+      List<Finding> known,
+      WitnessReport witnesses) {
+    return new Judge(facts, measurement, limits, skew, known, witnesses).judge();
   }
 
   /** Judges the exchanges alone: what decides whether more has to be measured. */
@@ -138,6 +146,7 @@ public final class Judge {
 
   private Judgement judge() {
     MeasuredSync all = skew.within(measurement.choice().measured(), limits);
+    ReferenceVote vote = WitnessFindings.vote(witnesses);
     List<Finding> findings = new ArrayList<>(known);
     findings.addAll(skew.findings());
     findings.addAll(CoverageFindings.of(measurement.choice(), skew));
@@ -147,11 +156,12 @@ public final class Judge {
             facts.adjust(),
             AsyncResets.evidence(facts.kernel(), facts.kernelLog().toOptional().orElse(List.of())),
             packages()));
-    List<Finding> logged = KernelLogFindings.of(facts.kernelLog(), all);
+    List<Finding> logged = KernelLogFindings.of(facts.kernelLog(), all, vote);
     boolean reasonLogged =
         logged.stream().anyMatch(finding -> finding.code() == FindingCode.KERNEL_MARKED_UNSTABLE);
     findings.addAll(logged);
-    findings.addAll(KernelFindings.of(facts.kernel(), watchdog(), all, reasonLogged));
+    findings.addAll(KernelFindings.of(facts.kernel(), watchdog(), all, reasonLogged, vote));
+    findings.addAll(WitnessFindings.of(witnesses));
     findings.addAll(KvmclockFindings.of(facts.kvmclock(), facts.cpuid(), all));
     findings.sort(
         Comparator.comparing(Finding::severity)
@@ -171,7 +181,7 @@ public final class Judge {
         List.copyOf(findings),
         verdict,
         reason,
-        Recommendations.of(verdict, agreed, facts),
+        Recommendations.of(verdict, agreed, facts, vote),
         agreement);
   }
 

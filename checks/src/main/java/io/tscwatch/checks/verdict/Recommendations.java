@@ -1,6 +1,7 @@
 package io.tscwatch.checks.verdict;
 
 import io.tscwatch.checks.facts.Facts;
+import io.tscwatch.checks.finding.ReferenceVote;
 import io.tscwatch.checks.kvm.KvmclockPage;
 import io.tscwatch.checks.linux.KernelFacts;
 import io.tscwatch.checks.verdict.Recommendation.Topic;
@@ -21,20 +22,24 @@ final class Recommendations {
   private final Verdict verdict;
   private final String agreement;
   private final Facts facts;
+  private final ReferenceVote vote;
 
-  private Recommendations(Verdict verdict, String agreement, Facts facts) {
+  private Recommendations(Verdict verdict, String agreement, Facts facts, ReferenceVote vote) {
     this.verdict = verdict;
     this.agreement = agreement;
     this.facts = facts;
+    this.vote = vote;
   }
 
   /**
    * The recommendations.
    *
+   * @param vote what other clocks say of the TSC's rate
    * @param agreement how well the CPUs agree, for people; used if the verdict is RELIABLE
    */
-  static List<Recommendation> of(Verdict verdict, String agreement, Facts facts) {
-    return new Recommendations(verdict, agreement, facts).all();
+  static List<Recommendation> of(
+      Verdict verdict, String agreement, Facts facts, ReferenceVote vote) {
+    return new Recommendations(verdict, agreement, facts, vote).all();
   }
 
   private List<Recommendation> all() {
@@ -88,7 +93,10 @@ final class Recommendations {
           off
               ? set + " is set and hides no fault that was found; keep tscwatch watching."
               : "Neither tsc=reliable nor tsc=nowatchdog is needed. tsc=nowatchdog would hide no"
-                  + " disagreement between CPUs now; whether the rate is right was not measured.";
+                  + " disagreement between CPUs now; "
+                  + (vote == ReferenceVote.TSC_CONFIRMED
+                      ? "and independent clocks confirm the rate."
+                      : "whether the rate is right is not known.");
       case UNRELIABLE ->
           off
               ? "Remove " + set + ": it hides a fault."

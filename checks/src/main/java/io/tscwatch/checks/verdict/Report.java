@@ -5,6 +5,7 @@ import io.tscwatch.checks.finding.Finding;
 import io.tscwatch.checks.finding.Severity;
 import io.tscwatch.checks.machine.Origin;
 import io.tscwatch.checks.measure.Measurement;
+import io.tscwatch.checks.witness.WitnessReport;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -25,6 +26,7 @@ import java.util.OptionalLong;
  * @param facts what the machine says of itself
  * @param measurement what was measured
  * @param skew what that proves
+ * @param witnesses what other clocks said of the TSC's rate
  */
 public record Report(
     Origin origin,
@@ -39,7 +41,8 @@ public record Report(
     OptionalLong agreementNanos,
     Facts facts,
     Measurement measurement,
-    SkewAssessment skew) {
+    SkewAssessment skew,
+    WitnessReport witnesses) {
 
   public Report {
     cpus = List.copyOf(cpus);

@@ -92,6 +92,7 @@ public final class WatchEngine {
   private final Drifts drifts;
   private final CpuStatuses cpuStatuses;
   private final Examination examination;
+  private final ReferenceWatch references;
 
   private WatchSettings settings;
   private Layout layout;
@@ -132,6 +133,7 @@ public final class WatchEngine {
     hostLook = new HostLook(machine, bulletin, pages, calibration);
     surroundings = new Surroundings(machine, bulletin, adjust, pages);
     book = new FindingBook(settings);
+    references = new ReferenceWatch(machine, bulletin, calibration, settings.witnesses());
     drifts = new Drifts(machine, rates, calibration);
     cpuStatuses = new CpuStatuses(rates, calibration, adjust, health, meter);
     examination =
@@ -187,6 +189,7 @@ public final class WatchEngine {
     settings = changed;
     meter.setShare(changed.sharePartsPerMillion());
     book.configure(changed);
+    references.configure(changed.witnesses());
     if (begun) {
       takeLayout(layout());
       judgeNow = true;
@@ -219,6 +222,7 @@ public final class WatchEngine {
     }
     lookAround();
     askRates();
+    judgeNow |= references.look(rates.reference(), facts);
     judge();
     ticks++;
     bulletin.tell(status());
@@ -380,6 +384,7 @@ public final class WatchEngine {
     rates.restart(layout.watched(), "an event of the host");
     adjust.forget(layout.topology().cpus());
     health.forget(layout.watched());
+    references.restart("an event of the host");
     judgeNow = true;
     bulletin.tell(
         WatchEvent.Kind.BASELINE_RESTARTED,
@@ -539,7 +544,13 @@ public final class WatchEngine {
     List<Finding> known = new ArrayList<>(kept);
     known.addAll(WatchFindings.of(layout, health, stale, settings.staleAfterNanos(), judgedNanos));
     take(
-        Judge.judge(facts, measurement(layout, window.results()), settings.limits(), skew, known),
+        Judge.judge(
+            facts,
+            measurement(layout, window.results()),
+            settings.limits(),
+            skew,
+            known,
+            references.report()),
         kept);
     judgementTookNanos = machine.monotonicNanos() - judgedNanos;
   }
@@ -619,6 +630,7 @@ public final class WatchEngine {
         judged.recommendations(),
         judged.skew().matrix(),
         facts,
+        references.report(),
         meter.share(watched, monotonic),
         new WatchCounters(
             ticks,

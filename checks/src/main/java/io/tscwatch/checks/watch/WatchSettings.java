@@ -3,6 +3,7 @@ package io.tscwatch.checks.watch;
 import io.tscwatch.checks.exchange.ExchangeRequest;
 import io.tscwatch.checks.topology.CpuSet;
 import io.tscwatch.checks.verdict.Limits;
+import io.tscwatch.checks.witness.WitnessSettings;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param requalifyAfterNanos how long everything must be clean after a proven fault
  * @param staleAfterNanos evidence older than this counts for nothing
  * @param followKernelLog whether the kernel log is read
+ * @param witnesses how other clocks are asked of the TSC's rate
  */
 public record WatchSettings(
     Optional<CpuSet> cpus,
@@ -33,7 +35,8 @@ public record WatchSettings(
     long clearAfterNanos,
     long requalifyAfterNanos,
     long staleAfterNanos,
-    boolean followKernelLog) {
+    boolean followKernelLog,
+    WitnessSettings witnesses) {
 
   /** One second, every CPU within ten, 0.1 % of each, ten minutes to regain a verdict. */
   public static final WatchSettings DEFAULT =
@@ -49,7 +52,8 @@ public record WatchSettings(
           30_000_000_000L,
           600_000_000_000L,
           60_000_000_000L,
-          true);
+          true,
+          WitnessSettings.DEFAULT);
 
   /**
    * @throws IllegalArgumentException naming the value that is out of range; interval, cover time

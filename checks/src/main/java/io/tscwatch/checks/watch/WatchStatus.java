@@ -7,6 +7,7 @@ import io.tscwatch.checks.machine.Origin;
 import io.tscwatch.checks.verdict.Limits;
 import io.tscwatch.checks.verdict.Recommendation;
 import io.tscwatch.checks.verdict.Verdict;
+import io.tscwatch.checks.witness.WitnessReport;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -34,6 +35,7 @@ import java.util.OptionalLong;
  * @param recommendations what to do
  * @param matrix the closed bounds of the current window
  * @param facts what the machine says of itself, last read
+ * @param witnesses what other clocks say of the TSC's rate
  * @param intrusion what the watch takes from the machine
  * @param counters what the watch has done
  */
@@ -57,6 +59,7 @@ public record WatchStatus(
     List<Recommendation> recommendations,
     Optional<ClosedMatrix> matrix,
     Facts facts,
+    WitnessReport witnesses,
     Intrusion intrusion,
     WatchCounters counters) {
 

@@ -57,6 +57,45 @@ public sealed interface Vote {
     }
   }
 
+  /** One line for people. */
+  default String sentence() {
+    if (this instanceof TscConfirmed confirmed) {
+      return "The TSC's rate is confirmed by "
+          + sources(confirmed.sources())
+          + " ("
+          + String.join(", ", confirmed.by())
+          + ").";
+    }
+    if (this instanceof WitnessOut out) {
+      return "The TSC's rate is confirmed by "
+          + sources(out.sources())
+          + " ("
+          + String.join(", ", out.by())
+          + "); wrong "
+          + (out.witnessesOut().size() == 1 ? "is " : "are ")
+          + String.join(", ", out.witnessesOut())
+          + ".";
+    }
+    if (this instanceof TscOut out) {
+      return "The TSC's rate is wrong: "
+          + sources(out.sources())
+          + " ("
+          + String.join(", ", out.by())
+          + ") agree against it.";
+    }
+    NoQuorum none = (NoQuorum) this;
+    return none.disagreeing().isEmpty()
+        ? "No quorum: no independent witness says anything of the TSC's rate yet; one could confirm"
+            + " it, two could put it out."
+        : "No quorum: the TSC and "
+            + String.join(", ", none.disagreeing())
+            + " disagree, and one more independent source could tell which is wrong.";
+  }
+
+  private static String sources(int count) {
+    return count + (count == 1 ? " independent source" : " independent sources");
+  }
+
   /** Two against one: so many sources have to agree to outvote the TSC. */
   int QUORUM = 2;
 

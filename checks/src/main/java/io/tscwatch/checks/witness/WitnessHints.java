@@ -10,10 +10,7 @@ final class WitnessHints {
   private WitnessHints() {}
 
   static String text(WitnessReport report) {
-    boolean guest =
-        report.witnesses().stream()
-            .flatMap(w -> w.lineage().stream())
-            .anyMatch(l -> l.source().equals(Lineage.HYPERVISOR));
+    boolean guest = report.guest();
     List<String> hints = new ArrayList<>();
     if (!votes(report, ClockKind.REALTIME)) {
       hints.add(

@@ -7,6 +7,7 @@ import java.util.Optional;
  * What other clocks say of the TSC at one moment. Immutable.
  *
  * @param enabled false if nobody was asked
+ * @param guest whether a hypervisor runs this machine
  * @param cpu the CPU whose counter they were compared with; -1 before the first look
  * @param witnesses every clock that was looked for
  * @param vote who is believed
@@ -18,6 +19,7 @@ import java.util.Optional;
  */
 public record WitnessReport(
     boolean enabled,
+    boolean guest,
     int cpu,
     List<WitnessStatus> witnesses,
     Vote vote,
@@ -30,6 +32,7 @@ public record WitnessReport(
   /** Nobody was asked. */
   public static final WitnessReport NONE =
       new WitnessReport(
+          false,
           false,
           -1,
           List.of(),

@@ -56,6 +56,17 @@ public record WitnessSettings(
         sharePartsPerMillion);
   }
 
+  public WitnessSettings withShare(int partsPerMillion) {
+    return new WitnessSettings(
+        enabled,
+        intervalNanos,
+        rtcIntervalNanos,
+        tries,
+        tolerancePicosPerSecond,
+        resolutionPicosPerSecond,
+        partsPerMillion);
+  }
+
   public WitnessSettings withIntervalNanos(long nanos) {
     return new WitnessSettings(
         enabled,

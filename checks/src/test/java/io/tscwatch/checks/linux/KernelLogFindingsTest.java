@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tscwatch.checks.finding.Finding;
 import io.tscwatch.checks.finding.FindingCode;
 import io.tscwatch.checks.finding.MeasuredSync;
+import io.tscwatch.checks.finding.ReferenceVote;
 import io.tscwatch.checks.finding.Quantity;
 import io.tscwatch.checks.finding.Severity;
 import io.tscwatch.checks.finding.Unit;
@@ -18,7 +19,8 @@ import org.junit.jupiter.api.Test;
 class KernelLogFindingsTest {
 
   private static List<Finding> judge(MeasuredSync measured, String... lines) {
-    return KernelLogFindings.of(Reading.present(KernelLog.parse(List.of(lines))), measured);
+    return KernelLogFindings.of(
+        Reading.present(KernelLog.parse(List.of(lines))), measured, ReferenceVote.UNDECIDED);
   }
 
   @Test
@@ -148,7 +150,9 @@ class KernelLogFindingsTest {
   void aLogThatMayNotBeReadIsUnknownAndSaysHowToGrantIt() {
     assertThat(
             KernelLogFindings.of(
-                Reading.denied("restricted", "grant CAP_SYSLOG"), MeasuredSync.IN_SYNC))
+                Reading.denied("restricted", "grant CAP_SYSLOG"),
+                MeasuredSync.IN_SYNC,
+                ReferenceVote.UNDECIDED))
         .singleElement()
         .satisfies(
             finding -> {

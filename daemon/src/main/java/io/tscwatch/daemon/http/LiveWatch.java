@@ -156,6 +156,7 @@ public final class LiveWatch implements WatchListener {
         status.recommendations(),
         status.matrix(),
         status.facts(),
+        status.witnesses(),
         status.intrusion(),
         status.counters());
   }

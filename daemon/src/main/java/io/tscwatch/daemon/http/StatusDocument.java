@@ -12,6 +12,7 @@ import io.tscwatch.checks.watch.WatchStatus;
 import io.tscwatch.daemon.report.JsonFacts;
 import io.tscwatch.daemon.report.JsonParts;
 import io.tscwatch.daemon.report.JsonPlace;
+import io.tscwatch.daemon.report.JsonWitnesses;
 import io.tscwatch.daemon.report.Names;
 import io.tscwatch.daemon.report.Times;
 import java.io.IOException;
@@ -73,6 +74,7 @@ public final class StatusDocument {
       cpu(cpu);
     }
     json.writeEndArray();
+    new JsonWitnesses(json).write(status.witnesses());
     intrusion(status.intrusion());
     counters(status.counters());
     history(history);

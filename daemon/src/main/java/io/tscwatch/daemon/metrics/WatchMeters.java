@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.tscwatch.checks.exchange.ExchangeOutcome;
 import io.tscwatch.checks.machine.Origin;
+import io.tscwatch.checks.finding.ReferenceVote;
 import io.tscwatch.checks.verdict.Verdict;
 import io.tscwatch.checks.watch.ActiveFinding;
 import io.tscwatch.checks.watch.CpuStatus;
@@ -13,6 +14,9 @@ import io.tscwatch.checks.watch.Intrusion;
 import io.tscwatch.checks.watch.WatchCounters;
 import io.tscwatch.checks.watch.WatchEvent;
 import io.tscwatch.checks.watch.WatchStatus;
+import io.tscwatch.checks.witness.WitnessFindings;
+import io.tscwatch.checks.witness.WitnessReport;
+import io.tscwatch.checks.witness.WitnessStatus;
 import io.tscwatch.daemon.report.Names;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,6 +29,7 @@ final class WatchMeters {
 
   private static final double NANOS = 1e9;
   private static final double MILLION = 1e6;
+  private static final double PICOS = 1e12;
 
   private final MeterRegistry registry;
   private final CpuMeters cpuMeters;
@@ -108,6 +113,7 @@ final class WatchMeters {
     findings(status);
     intrusion(status.intrusion());
     evidence(status);
+    witnesses(status.witnesses());
     cpuMeters.show(status);
   }
 
@@ -207,6 +213,81 @@ final class WatchMeters {
         "The share that tscwatch took of the CPU it took most from, in the last minute.",
         Tags.empty(),
         intrusion.worstPartsPerMillion() / MILLION);
+  }
+
+  private void witnesses(WitnessReport report) {
+    for (WitnessStatus witness : report.witnesses()) {
+      if (witness.present()) {
+        witness(witness);
+      }
+    }
+    if (report.enabled()) {
+      for (ReferenceVote vote : ReferenceVote.values()) {
+        gauge(
+            "tscwatch.witness.vote",
+            "",
+            "1 for what independent clocks say of the TSC's rate, 0 for the others.",
+            tag("outcome", Names.of(vote)),
+            WitnessFindings.vote(report) == vote ? 1 : 0);
+      }
+      gauge(
+          "tscwatch.witness.intrusion",
+          "ratio",
+          "The share that reading other clocks took of one CPU.",
+          Tags.empty(),
+          report.sharePartsPerMillion() / MILLION);
+    }
+    report
+        .headRoom()
+        .ifPresent(
+            room ->
+                gauge(
+                    "tscwatch.headroom",
+                    "ratio",
+                    "What is left to the rate at which the kernel gives the TSC up.",
+                    tag("watchdog", room.watchdog()),
+                    room.marginPicosPerSecond() / PICOS));
+  }
+
+  private void witness(WitnessStatus witness) {
+    Tags tags = tag("witness", witness.name());
+    gauge(
+        "tscwatch.witness.votes",
+        "",
+        "1 if the clock is independent of the TSC and known well enough to vote.",
+        tags,
+        witness.standing() == WitnessStatus.Standing.VOTES ? 1 : 0);
+    witness
+        .rate()
+        .ifPresent(
+            rate -> {
+              gauge(
+                  "tscwatch.witness.rate.lower",
+                  "ratio",
+                  "By how much the TSC runs fast if the clock is right, at least.",
+                  tags,
+                  rate.minPicosPerSecond() / PICOS);
+              gauge(
+                  "tscwatch.witness.rate.upper",
+                  "ratio",
+                  "By how much the TSC runs fast if the clock is right, at most.",
+                  tags,
+                  rate.maxPicosPerSecond() / PICOS);
+            });
+    gauge(
+        "tscwatch.witness.read",
+        "seconds",
+        "How long the median readout of the clock took.",
+        tags,
+        seconds(witness.cost().medianNanos()));
+    gauge(
+        "tscwatch.witness.read.slow",
+        "ratio",
+        "The share of readouts that the kernel's watchdog would not have accepted.",
+        tags,
+        witness.cost().reads() == 0
+            ? 0
+            : (double) witness.cost().slowReads() / witness.cost().reads());
   }
 
   private void evidence(WatchStatus status) {

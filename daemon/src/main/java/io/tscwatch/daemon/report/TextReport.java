@@ -48,6 +48,7 @@ public final class TextReport {
     findings();
     cpus();
     matrix();
+    witnesses();
     recommendations();
     footer();
   }
@@ -203,6 +204,16 @@ public final class TextReport {
         new Heatmap(
             report.skew().matrix().get(), report.skew().frequency(), report.limits(), paint);
     for (String text : map.lines(report.facts().topology())) {
+      line(text);
+    }
+  }
+
+  private void witnesses() throws IOException {
+    List<String> lines = WitnessText.lines(report.witnesses());
+    if (!lines.isEmpty()) {
+      line("");
+    }
+    for (String text : lines) {
       line(text);
     }
   }

@@ -1,5 +1,6 @@
 package io.tscwatch.daemon.scenario;
 
+import io.tscwatch.checks.reference.ClockKind;
 import io.tscwatch.checks.simulate.CounterPlan;
 import io.tscwatch.checks.simulate.DelayModel;
 import io.tscwatch.checks.simulate.Event;
@@ -25,6 +26,7 @@ import java.util.Optional;
 record EventReader(CpuSet present, long khz) {
 
   private static final long MAX_TIMES = 100_000;
+  private static final long MAX_ERROR = 16_000_000_000L;
 
   List<ScheduledEvent> read(List<YamlMapping> events) {
     List<ScheduledEvent> scheduled = new ArrayList<>();
@@ -108,7 +110,18 @@ record EventReader(CpuSet present, long khz) {
                   delay(event, "inbound"),
                   delay(event, "outbound"));
           case KERNEL_LINE -> new Event.KernelLine(event.requiredText("text"));
+          case WITNESS_STEP ->
+              new Event.ClockStep(
+                  clock(event),
+                  event.requiredDuration("by", -ScheduledEvent.MAX_NANOS, ScheduledEvent.MAX_NANOS));
+          case WITNESS_STALL -> new Event.ClockStall(clock(event), duration(event, "for"));
+          case WITNESS_RATE -> new Event.ClockRate(clock(event), rate(event));
+          case DISCIPLINE -> new Event.Disciplined(event.optionalDuration("max-error", 0, MAX_ERROR));
         });
+  }
+
+  private static ClockKind clock(YamlMapping event) {
+    return event.required("clock", new ChoiceFormat<>(ClockKind.class), ClockKind.HPET);
   }
 
   private CpuSet cpus(YamlMapping event) {

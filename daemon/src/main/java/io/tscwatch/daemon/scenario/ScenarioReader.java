@@ -74,6 +74,7 @@ final class ScenarioReader {
         .optionalDuration("uptime", 0, ScheduledEvent.MAX_NANOS)
         .ifPresent(builder::startMonotonicNanos);
     date(clocks).ifPresent(builder::startRealtimeNanos);
+    new ClockReader().read(file.mappings("witnesses")).forEach(builder::clock);
     failures(file.mappings("failures"), builder);
     for (ScheduledEvent event :
         new EventReader(shape.present(), khz).read(file.mappings("events"))) {

@@ -32,6 +32,7 @@ final class StatusText {
     text.headline(verdict);
     text.findings();
     text.cpus();
+    text.witnesses();
     text.recommendations();
     text.footer();
     return text.lines;
@@ -102,6 +103,48 @@ final class StatusText {
               + others
               + (reliable ? " CPUs are RELIABLE." : " CPUs are in --format json."));
     }
+  }
+
+  private void witnesses() {
+    List<JsonObject> present =
+        status.objects("witnesses").stream().filter(w -> w.number("looks").orElse(0) > 0).toList();
+    if (present.isEmpty()) {
+      return;
+    }
+    lines.add("");
+    lines.add("Other clocks");
+    Table table = new Table("clock", "standing", "source", "TSC against it in ppb", "observed");
+    for (JsonObject witness : present) {
+      table.row(
+          List.of(
+              witness.text("name").orElse("?"),
+              witness.text("standing").orElse("?"),
+              witness.text("source").orElse("-"),
+              interval(witness, "minPicosPerSecond", "maxPicosPerSecond", 1000).orElse("-"),
+              Wording.nanos(witness.number("observedNanos").orElse(0))));
+    }
+    lines.addAll(table.lines());
+    status
+        .object("vote")
+        .flatMap(vote -> vote.text("sentence"))
+        .ifPresent(sentence -> wrapped("  ", sentence));
+    status.object("headRoom").ifPresent(this::headRoom);
+  }
+
+  private void headRoom(JsonObject room) {
+    wrapped(
+        "  ",
+        "Head-room against the kernel's watchdog ("
+            + room.text("watchdog").orElse("?")
+            + ", "
+            + room.text("kernelCompares").orElse("?")
+            + "): "
+            + Wording.rate(room.number("marginPicosPerSecond").orElse(0))
+            + " of "
+            + Wording.rate(room.number("limitPicosPerSecond").orElse(0))
+            + ", "
+            + Wording.nanos(room.number("marginNanos").orElse(0))
+            + " in each check.");
   }
 
   private static boolean reliable(JsonObject cpu) {

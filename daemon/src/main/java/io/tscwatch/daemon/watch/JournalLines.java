@@ -86,8 +86,14 @@ final class JournalLines implements WatchListener {
       case GUEST_MIGRATED, GUEST_PAUSED, TSC_JUMPED_TOGETHER ->
           host(HostEvent.Kind.DISRUPTED, event);
       case PROBE_STARVED -> host(HostEvent.Kind.STARVED, event);
-      // What they follow from has its own line.
-      case BASELINE_RESTARTED, TSC_ADJUST_RESTORED, PERMISSION_REGAINED -> Optional.empty();
+      // What they follow from, or what follows from them, has its own line.
+      case BASELINE_RESTARTED,
+          WITNESS_STEPPED,
+          WITNESS_STALLED,
+          WITNESS_RESTARTED,
+          VOTE_CHANGED,
+          TSC_ADJUST_RESTORED,
+          PERMISSION_REGAINED -> Optional.empty();
     };
   }
 

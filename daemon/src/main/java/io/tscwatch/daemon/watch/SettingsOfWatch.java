@@ -3,6 +3,7 @@ package io.tscwatch.daemon.watch;
 import io.tscwatch.checks.topology.CpuSet;
 import io.tscwatch.checks.verdict.Limits;
 import io.tscwatch.checks.watch.WatchSettings;
+import io.tscwatch.checks.witness.WitnessSettings;
 import io.tscwatch.config.MeasurementSettings;
 import io.tscwatch.config.Settings;
 import io.tscwatch.config.VerdictSettings;
@@ -27,6 +28,10 @@ final class SettingsOfWatch {
         verdict.clearAfterNanos(),
         verdict.requalifyAfterNanos(),
         verdict.staleAfterNanos(),
-        settings.events().followKernelLog());
+        settings.events().followKernelLog(),
+        WitnessSettings.DEFAULT
+            .withEnabled(settings.witnesses().enabled())
+            .withIntervalNanos(settings.witnesses().intervalNanos())
+            .withShare(Math.toIntExact(settings.witnesses().maxIntrusionPpm())));
   }
 }

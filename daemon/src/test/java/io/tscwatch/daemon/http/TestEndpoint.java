@@ -27,6 +27,7 @@ final class TestEndpoint implements AutoCloseable {
     Settings settings =
         new Settings(
             defaults.measurement(),
+            defaults.witnesses(),
             defaults.verdict(),
             defaults.history(),
             http,

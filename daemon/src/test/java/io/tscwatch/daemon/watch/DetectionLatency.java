@@ -79,7 +79,8 @@ public final class DetectionLatency {
             1_000_000_000L,
             1_000_000_000L,
             usual.staleAfterNanos(),
-            false);
+            false,
+            usual.witnesses());
     WatchLoop loop =
         new WatchLoop(
             machine,
@@ -194,6 +195,7 @@ public final class DetectionLatency {
     HttpSettings http = usual.http();
     return new Settings(
         usual.measurement(),
+            usual.witnesses(),
         usual.verdict(),
         usual.history(),
         new HttpSettings(
