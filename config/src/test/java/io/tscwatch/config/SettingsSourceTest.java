@@ -168,7 +168,7 @@ class SettingsSourceTest {
         .containsPattern("  interval: 1.5s +# " + file + ":1\n")
         .containsPattern("  listen: '\\[::1\\]:80' +# " + file + ":2\n")
         .containsPattern("  level: info +# default\n");
-    assertThat(List.of(shown.split("\n"))).hasSize(8 + SettingKeys.all().size());
+    assertThat(List.of(shown.split("\n"))).hasSize(9 + SettingKeys.all().size());
   }
 
   private void dropIn(String name, String text) throws IOException {

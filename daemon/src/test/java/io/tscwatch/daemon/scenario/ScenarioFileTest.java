@@ -132,7 +132,8 @@ class ScenarioFileTest {
         "mine.yaml:4:12: events[0].event: 'tsc-stop' is not one of the choices; expected one of"
             + " tsc-step, rate-change, adjust-written, adjust-restored, offline, online, suspend,"
             + " clock-set, clocksource, migration, msr-access, kernel-log-access, starvation,"
-            + " preemption-storm, floor-rise, kernel-line, witness-step, witness-stall, witness-rate, discipline; did you mean 'tsc-step'?");
+            + " preemption-storm, floor-rise, kernel-line, witness-step, witness-stall,"
+            + " witness-rate, discipline; did you mean 'tsc-step'?");
     assertMistake(
         "name: a\nevents:\n  - at: 1s\n    event: offline\n    cpus: 7\n",
         "mine.yaml:5:11: events[0].cpus: '7' names CPUs that the machine has not: 7; expected all,"
