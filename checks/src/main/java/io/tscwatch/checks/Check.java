@@ -163,8 +163,8 @@ public final class Check {
   }
 
   /**
-   * Looks at the other clocks, before and after the sweeps: two brackets of two microseconds, half a
-   * second apart, certify a rate to 10 ppm.
+   * Looks at the other clocks, before and after the sweeps: two brackets of two microseconds, half
+   * a second apart, certify a rate to 10 ppm.
    */
   private static void look(WitnessBench witnesses, Measurer measurer, Facts facts) {
     if (measurer.first().isPresent()) {

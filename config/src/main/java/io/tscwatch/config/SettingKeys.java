@@ -350,9 +350,7 @@ public final class SettingKeys {
             values.get(EXCLUDE),
             values.get(INCLUDE_ISOLATED)),
         new WitnessesSettings(
-            values.get(WITNESSES),
-            values.get(WITNESS_INTERVAL),
-            values.get(WITNESS_INTRUSION)),
+            values.get(WITNESSES), values.get(WITNESS_INTERVAL), values.get(WITNESS_INTRUSION)),
         new VerdictSettings(
             values.get(MAX_SKEW),
             values.get(TOLERATED_WARP),

@@ -93,7 +93,9 @@ public final class KernelLogFindings {
         events.stream().map(KernelEvent::cpus).reduce(CpuSet.empty(), CpuSet::plus),
         quantities,
         "kernel log: " + quoted(events.get(0)) + more,
-        KernelLogWords.sentence(code, events) + KernelLogWords.weighed(code, measured) + KernelLogWords.voted(code, events, vote),
+        KernelLogWords.sentence(code, events)
+            + KernelLogWords.weighed(code, measured)
+            + KernelLogWords.voted(code, events, vote),
         KernelLogWords.advice(code, events, measured, vote));
   }
 

@@ -78,9 +78,9 @@ final class KernelLogWords {
               : measured == MeasuredSync.IN_SYNC
                       && watchdog(events).isPresent()
                       && vote == ReferenceVote.UNDECIDED
-              ? "The watchdog's own clock may be the bad one: compare the TSC with a third clock"
-                  + " before you trust either."
-              : "Use another clocksource, and update the firmware.";
+                  ? "The watchdog's own clock may be the bad one: compare the TSC with a third"
+                        + " clock before you trust either."
+                  : "Use another clocksource, and update the firmware.";
       case KERNEL_WARP_REPORTED -> "Update the firmware; until then use another clocksource.";
       case KERNEL_FIRMWARE_BUG -> "Update the firmware.";
       case KERNEL_ADJUST_REPAIRED ->

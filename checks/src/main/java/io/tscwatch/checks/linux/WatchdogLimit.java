@@ -4,8 +4,8 @@ package io.tscwatch.checks.linux;
  * What the kernel's clocksource watchdog tolerates of the TSC, kernel/time/clocksource.c.
  *
  * <p>It compares the TSC with another clock every half second. Until 5.12 it allowed {@code
- * WATCHDOG_THRESHOLD (NSEC_PER_SEC >> 4)}. Since 5.13 it allows the sum of two margins, each {@code 2
- * * WATCHDOG_MAX_SKEW}: 50 us there, 100 us from 5.15 (5.15.5 and its like), 125 us from 6.3 on
+ * WATCHDOG_THRESHOLD (NSEC_PER_SEC >> 4)}. Since 5.13 it allows the sum of two margins, each {@code
+ * 2 * WATCHDOG_MAX_SKEW}: 50 us there, 100 us from 5.15 (5.15.5 and its like), 125 us from 6.3 on
  * unless CONFIG_CLOCKSOURCE_WATCHDOG_MAX_SKEW_US says otherwise. The rewrite in 7.0 allows {@code
  * delta >> 11} and the readout's duration. Distributions port these back and forth.
  *

@@ -149,8 +149,9 @@ record Section<V>(
           "exchanges.txt",
           "the best samples of each pair of CPUs, with the counter values that made them",
           "asked: CPU A, CPU B, budget ns, injected into A: offset, rate, origin, into B: likewise;"
-              + " answered: CPU A, CPU B, outcome, detail, A to B: sent, received, samples, B to A: likewise,"
-              + " blocks kept, blocks dropped, migrations, started ns, finished ns, CPU ns",
+              + " answered: CPU A, CPU B, outcome, detail, A to B: sent, received, samples, B to A:"
+              + " likewise, blocks kept, blocks dropped, migrations, started ns, finished ns, CPU"
+              + " ns",
           9,
           false,
           AnswerFormat.fields(RecordedValues::fields, RecordedValues::exchange));

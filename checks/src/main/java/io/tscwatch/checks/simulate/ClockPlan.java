@@ -67,15 +67,7 @@ public record ClockPlan(
 
   public ClockPlan withRate(long picosPerSecond) {
     return new ClockPlan(
-        kind,
-        hertz,
-        bits,
-        picosPerSecond,
-        readNanos,
-        slowPerMille,
-        slowNanos,
-        maxErrorNanos,
-        name);
+        kind, hertz, bits, picosPerSecond, readNanos, slowPerMille, slowNanos, maxErrorNanos, name);
   }
 
   public ClockPlan withMaxError(Optional<Long> nanos) {

@@ -189,14 +189,12 @@ public final class SimulatedMachine implements Machine {
   @Override
   public Reading<ClockSample> clock(ClockQuestion question) {
     if (!usable(question.cpu())) {
-      return Reading.failed(
-          "CPU " + question.cpu() + ": the kernel refused to pin a thread to it");
+      return Reading.failed("CPU " + question.cpu() + ": the kernel refused to pin a thread to it");
     }
     if (state().disturbances[question.cpu()].starvations() > 0) {
       return Reading.failed("CPU " + question.cpu() + ": its thread was not scheduled");
     }
-    return clocks.read(
-        question, state(), clock.elapsedNanos(), monotonicNanos(), realtimeNanos());
+    return clocks.read(question, state(), clock.elapsedNanos(), monotonicNanos(), realtimeNanos());
   }
 
   private boolean usable(int cpu) {

@@ -59,7 +59,9 @@ final class StateDraft {
     host =
         new HostView(
             1, counters[0].exactAt(0), scenario.startMonotonicNanos(), false, FIRST_DISRUPTION);
-    scenario.clocks().forEach(clock -> clocks.put(clock.kind(), clock(clock, 0, 0, clock.ratePicosPerSecond())));
+    scenario
+        .clocks()
+        .forEach(clock -> clocks.put(clock.kind(), clock(clock, 0, 0, clock.ratePicosPerSecond())));
     realtimeErrorNanos = scenario.clock(ClockKind.REALTIME).flatMap(ClockPlan::maxErrorNanos);
     for (String line : scenario.kernel().log()) {
       log.add(line.startsWith("[") ? line : "[    0.000000] " + line);

@@ -116,8 +116,7 @@ final class Storyline {
       changes.add(
           new Change(at, draft -> draft.clockRate(at, rate.kind(), rate.ratePicosPerSecond())));
     } else if (event instanceof Event.Disciplined disciplined) {
-      changes.add(
-          new Change(at, draft -> draft.realtimeErrorNanos = disciplined.maxErrorNanos()));
+      changes.add(new Change(at, draft -> draft.realtimeErrorNanos = disciplined.maxErrorNanos()));
     } else {
       addDisturbance(at, event, changes);
     }

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * How far the TSC is from being condemned by the kernel's own watchdog: whether or not it is on, and
- * whoever is wrong.
+ * How far the TSC is from being condemned by the kernel's own watchdog: whether or not it is on,
+ * and whoever is wrong.
  *
  * @param watchdog the clock that the kernel compares the TSC with, by our name
  * @param state whether the kernel compares them now

@@ -139,13 +139,11 @@ public record Lineage(String source, boolean independent, String explanation) {
   private static Lineage ofClocksource(Surroundings around) {
     return switch (around.clocksource()) {
       case "tsc", "tsc-early", "kvm-clock", "hyperv_clocksource_tsc_page", "xen" ->
-          new Lineage(
-              TSC, false, "made from the TSC: the clocksource is " + around.clocksource());
+          new Lineage(TSC, false, "made from the TSC: the clocksource is " + around.clocksource());
       case "hpet", "acpi_pm" ->
           around.hypervisor().isPresent()
               ? emulated(around.hypervisor().get())
-              : new Lineage(
-                  PLATFORM, true, "made from the clocksource " + around.clocksource());
+              : new Lineage(PLATFORM, true, "made from the clocksource " + around.clocksource());
       default ->
           new Lineage(
               "kernel",

@@ -37,8 +37,8 @@ public record NominalFrequency(List<Claim> claims) {
 
   /**
    * All that is claimed. The kernel refines its calibration only where it does not know the
-   * frequency from CPUID or the hypervisor (tsc_refine_calibration_work, arch/x86/kernel/tsc.c), and
-   * uses what it refined: so that comes first.
+   * frequency from CPUID or the hypervisor (tsc_refine_calibration_work, arch/x86/kernel/tsc.c),
+   * and uses what it refined: so that comes first.
    *
    * @param inUse what the kernel uses, as it was measured while its clocksource is the TSC
    */

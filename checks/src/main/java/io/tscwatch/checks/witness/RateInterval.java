@@ -73,8 +73,7 @@ public record RateInterval(long minPicosPerSecond, long maxPicosPerSecond) {
 
   /** Wider by so much on either side. */
   RateInterval widened(long picosPerSecond) {
-    return new RateInterval(
-        minPicosPerSecond - picosPerSecond, maxPicosPerSecond + picosPerSecond);
+    return new RateInterval(minPicosPerSecond - picosPerSecond, maxPicosPerSecond + picosPerSecond);
   }
 
   /** What both contain; empty if nothing. */

@@ -55,9 +55,7 @@ final class Trend {
 
   private static long perDay(long picos, long nanos, boolean up) {
     BigInteger[] parts =
-        BigInteger.valueOf(picos)
-            .multiply(DAY_NANOS)
-            .divideAndRemainder(BigInteger.valueOf(nanos));
+        BigInteger.valueOf(picos).multiply(DAY_NANOS).divideAndRemainder(BigInteger.valueOf(nanos));
     long cut = parts[0].longValueExact();
     return parts[1].signum() > 0 && up ? cut + 1 : parts[1].signum() < 0 && !up ? cut - 1 : cut;
   }
@@ -82,8 +80,6 @@ final class Trend {
                 : limitPicos + skew.minPicosPerSecond());
     BigInteger nanos =
         BigInteger.valueOf(left).multiply(DAY_NANOS).divide(BigInteger.valueOf(speed));
-    return nanos.bitLength() < 63
-        ? OptionalLong.of(nanos.longValueExact())
-        : OptionalLong.empty();
+    return nanos.bitLength() < 63 ? OptionalLong.of(nanos.longValueExact()) : OptionalLong.empty();
   }
 }

@@ -177,8 +177,7 @@ public sealed interface Vote {
     return best;
   }
 
-  private static Camp camp(
-      long point, RateInterval claim, List<Ballot> ballots, boolean inside) {
+  private static Camp camp(long point, RateInterval claim, List<Ballot> ballots, boolean inside) {
     List<Ballot> members = ballots.stream().filter(b -> b.rate().contains(point)).toList();
     RateInterval rate = inside ? claim : RateInterval.within(RateInterval.MOST);
     for (Ballot member : members) {

@@ -162,9 +162,7 @@ final class Witness {
             .map(
                 rate ->
                     new Ballot(
-                        name(),
-                        lineage.orElseThrow().source(),
-                        rate.widened(tolerance(settings))))
+                        name(), lineage.orElseThrow().source(), rate.widened(tolerance(settings))))
         : Optional.empty();
   }
 
@@ -232,7 +230,9 @@ final class Witness {
 
   private long hertz(long picos, boolean up) {
     BigInteger product =
-        RateInterval.PICOS.add(BigInteger.valueOf(picos)).multiply(BigInteger.valueOf(kilohertz * 1000));
+        RateInterval.PICOS
+            .add(BigInteger.valueOf(picos))
+            .multiply(BigInteger.valueOf(kilohertz * 1000));
     BigInteger[] parts = product.divideAndRemainder(RateInterval.PICOS);
     return parts[0].longValueExact() + (up && parts[1].signum() != 0 ? 1 : 0);
   }

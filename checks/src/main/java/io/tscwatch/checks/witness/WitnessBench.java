@@ -70,8 +70,8 @@ public final class WitnessBench {
    * Looks at the clocks that are due.
    *
    * @param onCpu whose counter they are compared with; another one than last time begins anew
-   * @param measuredKilohertz what the kernel takes the TSC's frequency for, measured; used if nobody
-   *     says what it is
+   * @param measuredKilohertz what the kernel takes the TSC's frequency for, measured; used if
+   *     nobody says what it is
    * @return what happened to them
    */
   public List<WitnessNews> look(int onCpu, Facts facts, OptionalLong measuredKilohertz) {

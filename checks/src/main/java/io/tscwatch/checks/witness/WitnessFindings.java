@@ -220,8 +220,7 @@ public final class WitnessFindings {
             List.of(
                 new Quantity("margin", room.marginPicosPerSecond(), Unit.PICOSECONDS_PER_SECOND),
                 new Quantity("marginEachCheck", room.marginNanos(), Unit.NANOSECONDS),
-                new Quantity(
-                    "limit", room.limit().picosPerSecond(), Unit.PICOSECONDS_PER_SECOND)),
+                new Quantity("limit", room.limit().picosPerSecond(), Unit.PICOSECONDS_PER_SECOND)),
             "rate against " + room.watchdog() + "; limit " + room.limit().rule(),
             "The TSC runs at "
                 + range(room.skew())

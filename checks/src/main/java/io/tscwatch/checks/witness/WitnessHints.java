@@ -14,8 +14,8 @@ final class WitnessHints {
     List<String> hints = new ArrayList<>();
     if (!votes(report, ClockKind.REALTIME)) {
       hints.add(
-          "let chrony, ntpd or ptp4l keep CLOCK_REALTIME to time from outside (after an hour, 25 ms of"
-              + " error certify 14 ppm)");
+          "let chrony, ntpd or ptp4l keep CLOCK_REALTIME to time from outside (after an hour, 25 ms"
+              + " of error certify 14 ppm)");
     }
     if (!present(report, ClockKind.PTP)) {
       hints.add(
@@ -31,9 +31,7 @@ final class WitnessHints {
     if (!guest && !present(report, ClockKind.RTC)) {
       hints.add("load rtc_cmos");
     }
-    return hints.isEmpty()
-        ? ""
-        : "To have a witness more: " + String.join("; or ", hints) + ".";
+    return hints.isEmpty() ? "" : "To have a witness more: " + String.join("; or ", hints) + ".";
   }
 
   private static boolean present(WitnessReport report, ClockKind kind) {
@@ -42,7 +40,6 @@ final class WitnessHints {
 
   private static boolean votes(WitnessReport report, ClockKind kind) {
     return report.witnesses().stream()
-        .anyMatch(
-            w -> w.kind() == kind && w.lineage().filter(Lineage::independent).isPresent());
+        .anyMatch(w -> w.kind() == kind && w.lineage().filter(Lineage::independent).isPresent());
   }
 }

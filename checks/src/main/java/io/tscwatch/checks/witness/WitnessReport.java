@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param witnesses every clock that was looked for
  * @param vote who is believed
  * @param nominal what the TSC's frequency is said to be; empty if nobody says
- * @param headRoom the distance from the kernel's own limit; empty if its watchdog's clock is unknown
+ * @param headRoom the distance from the kernel's own limit; empty if its watchdog's clock is
+ *     unknown
  * @param steering whether CLOCK_REALTIME runs as the kernel says; empty until that is measured
  * @param tolerancePicosPerSecond what a sound oscillator may be wrong by
  * @param sharePartsPerMillion what reading took of one CPU, over all looks so far

@@ -178,8 +178,10 @@ final class WitnessSeries {
     return Optional.empty();
   }
 
-  /** Whether another clock was read at about the same moments; a twentieth of a second is nothing
-   * to a counter that comes around in seconds. */
+  /**
+   * Whether another clock was read at about the same moments; a twentieth of a second is nothing to
+   * a counter that comes around in seconds.
+   */
   private boolean sameTime(Elapsed other, ClockSample previous, ClockSample sample) {
     long most = nominalKilohertz * 50;
     return Math.abs(other.fromCycles() - previous.tscAfterCycles()) < most
@@ -187,7 +189,9 @@ final class WitnessSeries {
   }
 
   private BigInteger nanos(long cycles) {
-    return BigInteger.valueOf(cycles).multiply(MILLION).divide(BigInteger.valueOf(nominalKilohertz));
+    return BigInteger.valueOf(cycles)
+        .multiply(MILLION)
+        .divide(BigInteger.valueOf(nominalKilohertz));
   }
 
   // ------------------------------------------------------------------ steps
@@ -205,9 +209,7 @@ final class WitnessSeries {
     long allowance = steered ? SLEW_PICOS : WANDER_PICOS;
     // The TSC gains s, so the clock's time is the TSC's less that share of it.
     RateInterval rate =
-        known
-            .map(r -> r.widened(allowance))
-            .orElse(RateInterval.within(UNKNOWN_RATE_PICOS));
+        known.map(r -> r.widened(allowance)).orElse(RateInterval.within(UNKNOWN_RATE_PICOS));
     BigInteger expectedLeast = scaled(fewest, -rate.maxPicosPerSecond());
     BigInteger expectedMost =
         scaled(most, -rate.minPicosPerSecond()).add(BigInteger.ONE).add(secondOrder(most));
@@ -233,8 +235,7 @@ final class WitnessSeries {
 
   private static BigInteger scaled(long cycles, long picosPerSecond) {
     BigInteger count = BigInteger.valueOf(cycles);
-    return count.add(
-        count.multiply(BigInteger.valueOf(picosPerSecond)).divide(RateInterval.PICOS));
+    return count.add(count.multiply(BigInteger.valueOf(picosPerSecond)).divide(RateInterval.PICOS));
   }
 
   private long saturated(BigInteger cycles) {
@@ -257,8 +258,8 @@ final class WitnessSeries {
   }
 
   /**
-   * At some moment of the bracket the clock showed its ticks: it had passed that many, and less than
-   * one more.
+   * At some moment of the bracket the clock showed its ticks: it had passed that many, and less
+   * than one more.
    */
   private OffsetObservation observation(ClockSample sample, long marginNanos) {
     BigInteger margin =

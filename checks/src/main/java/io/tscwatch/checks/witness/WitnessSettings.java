@@ -4,8 +4,8 @@ package io.tscwatch.checks.witness;
  * How other clocks are read and believed.
  *
  * @param enabled whether they are read at all
- * @param intervalNanos from one look at a clock to the next: the ACPI PM timer with its 24 bits comes
- *     around in 4.7 s, and longer gaps need another clock to tell how often; 100 ms to 1 h
+ * @param intervalNanos from one look at a clock to the next: the ACPI PM timer with its 24 bits
+ *     comes around in 4.7 s, and longer gaps need another clock to tell how often; 100 ms to 1 h
  * @param rtcIntervalNanos the same for the RTC, whose updates are waited for
  * @param tries brackets a look, of which the narrowest counts
  * @param tolerancePicosPerSecond how wrong a sound oscillator may be, the TSC's among them

@@ -79,7 +79,10 @@ class KernelFactsTest {
 
     assertThat(facts.version()).isEmpty();
     assertThat(rule(facts).state()).isEqualTo(State.UNKNOWN);
-    assertThat(KernelFindings.of(facts, rule(facts), MeasuredSync.OUT_OF_SYNC, true, ReferenceVote.UNDECIDED)).isEmpty();
+    assertThat(
+            KernelFindings.of(
+                facts, rule(facts), MeasuredSync.OUT_OF_SYNC, true, ReferenceVote.UNDECIDED))
+        .isEmpty();
   }
 
   private void write(String path, String text) throws IOException {
@@ -119,7 +122,9 @@ class KernelFactsTest {
   void aKernelThatOffersTheTscNoMoreIsAWarningEvenIfTheTscIsFine() {
     KernelFacts facts = facts("6.1.0", "hpet", "hpet acpi_pm", "", GOOD_FLAGS);
 
-    assertThat(KernelFindings.of(facts, rule(facts), MeasuredSync.IN_SYNC, true, ReferenceVote.UNDECIDED))
+    assertThat(
+            KernelFindings.of(
+                facts, rule(facts), MeasuredSync.IN_SYNC, true, ReferenceVote.UNDECIDED))
         .singleElement()
         .satisfies(
             finding -> {
@@ -134,13 +139,19 @@ class KernelFactsTest {
     KernelFacts silent = facts("6.1.0", "hpet", "hpet acpi_pm", "", GOOD_FLAGS);
     KernelFacts ordered = facts("6.1.0", "hpet", "hpet acpi_pm", "tsc=unstable", GOOD_FLAGS);
 
-    assertThat(KernelFindings.of(silent, rule(silent), MeasuredSync.IN_SYNC, false, ReferenceVote.UNDECIDED).get(0))
+    assertThat(
+            KernelFindings.of(
+                    silent, rule(silent), MeasuredSync.IN_SYNC, false, ReferenceVote.UNDECIDED)
+                .get(0))
         .satisfies(
             finding -> {
               assertThat(finding.severity()).isEqualTo(Severity.UNKNOWN);
               assertThat(finding.sentence()).contains("Why is not in the kernel log");
             });
-    assertThat(KernelFindings.of(ordered, rule(ordered), MeasuredSync.IN_SYNC, false, ReferenceVote.UNDECIDED).get(0))
+    assertThat(
+            KernelFindings.of(
+                    ordered, rule(ordered), MeasuredSync.IN_SYNC, false, ReferenceVote.UNDECIDED)
+                .get(0))
         .satisfies(finding -> assertThat(finding.severity()).isEqualTo(Severity.WARNING));
   }
 
@@ -148,7 +159,9 @@ class KernelFactsTest {
   void aTscThatIsOfferedButNotUsedIsWorthKnowing() {
     KernelFacts facts = facts("6.1.0", "acpi_pm", "tsc acpi_pm", "clocksource=acpi_pm", GOOD_FLAGS);
 
-    Finding finding = KernelFindings.of(facts, rule(facts), MeasuredSync.IN_SYNC, true, ReferenceVote.UNDECIDED).get(0);
+    Finding finding =
+        KernelFindings.of(facts, rule(facts), MeasuredSync.IN_SYNC, true, ReferenceVote.UNDECIDED)
+            .get(0);
 
     assertThat(finding.severity()).isEqualTo(Severity.INFO);
     assertThat(finding.advice()).contains("echo tsc >");
@@ -158,7 +171,9 @@ class KernelFactsTest {
   void aClockDerivedFromTheTscIsNoWitness() {
     KernelFacts facts = facts("6.1.0", "kvm-clock", "kvm-clock tsc acpi_pm", "", GOOD_FLAGS);
 
-    assertThat(KernelFindings.of(facts, rule(facts), MeasuredSync.OUT_OF_SYNC, true, ReferenceVote.UNDECIDED))
+    assertThat(
+            KernelFindings.of(
+                facts, rule(facts), MeasuredSync.OUT_OF_SYNC, true, ReferenceVote.UNDECIDED))
         .singleElement()
         .satisfies(finding -> assertThat(finding.sentence()).contains("no independent witness"));
   }
@@ -167,14 +182,22 @@ class KernelFactsTest {
   void tscReliableHidesAFaultOnlyIfThereIsOne() {
     KernelFacts facts = facts("6.1.0", "tsc", "tsc hpet", "tsc=reliable", GOOD_FLAGS);
 
-    assertThat(KernelFindings.of(facts, rule(facts), MeasuredSync.OUT_OF_SYNC, true, ReferenceVote.UNDECIDED))
+    assertThat(
+            KernelFindings.of(
+                facts, rule(facts), MeasuredSync.OUT_OF_SYNC, true, ReferenceVote.UNDECIDED))
         .extracting(Finding::code)
         .containsExactly(
             FindingCode.KERNEL_TSC_RELIABLE_HIDES_FAULT, FindingCode.KERNEL_WATCHDOG_OFF);
-    assertThat(KernelFindings.of(facts, rule(facts), MeasuredSync.IN_SYNC, true, ReferenceVote.UNDECIDED))
+    assertThat(
+            KernelFindings.of(
+                facts, rule(facts), MeasuredSync.IN_SYNC, true, ReferenceVote.UNDECIDED))
         .extracting(Finding::code)
         .containsExactly(FindingCode.KERNEL_WATCHDOG_OFF);
-    assertThat(KernelFindings.of(facts, rule(facts), MeasuredSync.IN_SYNC, true, ReferenceVote.UNDECIDED).get(0).sentence())
+    assertThat(
+            KernelFindings.of(
+                    facts, rule(facts), MeasuredSync.IN_SYNC, true, ReferenceVote.UNDECIDED)
+                .get(0)
+                .sentence())
         .contains("boot parameter tsc=reliable");
   }
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tscwatch.checks.finding.Finding;
 import io.tscwatch.checks.finding.FindingCode;
 import io.tscwatch.checks.finding.MeasuredSync;
-import io.tscwatch.checks.finding.ReferenceVote;
 import io.tscwatch.checks.finding.Quantity;
+import io.tscwatch.checks.finding.ReferenceVote;
 import io.tscwatch.checks.finding.Severity;
 import io.tscwatch.checks.finding.Unit;
 import io.tscwatch.checks.klog.KernelLog;
@@ -35,8 +35,8 @@ class KernelLogFindingsTest {
   }
 
   private static final String[] WATCHDOG = {
-    "[  367.900000] clocksource: timekeeping watchdog on CPU3: Marking clocksource 'tsc' as unstable"
-        + " because the skew is too large:",
+    "[  367.900000] clocksource: timekeeping watchdog on CPU3: Marking clocksource 'tsc' as"
+        + " unstable because the skew is too large:",
     "[  367.900001] clocksource:                       'hpet' wd_nsec: 503029760 wd_now: 9b7ca6e"
         + " wd_last: 9ae2b1e mask: ffffffff",
     "[  367.900002] clocksource:                       'tsc' cs_nsec: 504000000 cs_now: 1b2c3d4e5f"
@@ -95,7 +95,8 @@ class KernelLogFindingsTest {
         judge(
             MeasuredSync.IN_SYNC,
             "[    0.000000] [Firmware Bug]: TSC ADJUST: CPU0: -3495128 force to 0",
-            "[    0.003503] [Firmware Bug]: TSC ADJUST differs within socket(s), fixing all errors");
+            "[    0.003503] [Firmware Bug]: TSC ADJUST differs within socket(s), fixing all"
+                + " errors");
 
     assertThat(findings)
         .singleElement()

@@ -11,8 +11,7 @@ class VoteTest {
   private static final RateInterval CLAIM = RateInterval.within(100 * PPM);
 
   private static Ballot ballot(String name, String source, long ppm) {
-    return new Ballot(
-        name, source, new RateInterval((ppm - 110) * PPM, (ppm + 110) * PPM));
+    return new Ballot(name, source, new RateInterval((ppm - 110) * PPM, (ppm + 110) * PPM));
   }
 
   private static Vote count(Ballot... ballots) {

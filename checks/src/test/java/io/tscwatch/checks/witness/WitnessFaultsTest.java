@@ -77,8 +77,7 @@ class WitnessFaultsTest {
 
   @Test
   void theMarginOfTheKernelIsTakenFromTheClockThatItWatchesBy() {
-    BenchRun run =
-        new BenchRun(bareMetal(usual(HPET).withRate(800 * PPM), usual(ACPI_PM)).build());
+    BenchRun run = new BenchRun(bareMetal(usual(HPET).withRate(800 * PPM), usual(ACPI_PM)).build());
     HeadRoom room = run.seconds(20).report().headRoom().orElseThrow();
     assertThat(room.watchdog()).isEqualTo("hpet");
     assertThat(room.limit().picosPerSecond()).isEqualTo(1000 * PPM);
@@ -104,8 +103,7 @@ class WitnessFaultsTest {
   void twoWitnessesThatShareASourceDoNotPutTheTscOut() {
     BenchRun run =
         new BenchRun(bareMetal(usual(HPET), usual(ACPI_PM)).counters(FAST).build()).seconds(120);
-    assertThat(run.vote())
-        .isEqualTo(new Vote.NoQuorum(1, java.util.List.of("hpet", "acpi-pm")));
+    assertThat(run.vote()).isEqualTo(new Vote.NoQuorum(1, java.util.List.of("hpet", "acpi-pm")));
     assertThat(run.findings()).contains(FindingCode.REFERENCE_DISAGREES);
     assertThat(run.findings()).doesNotContain(FindingCode.REFERENCE_TSC_OUT);
   }
@@ -189,8 +187,7 @@ class WitnessFaultsTest {
 
   @Test
   void thePmTimerThatCameAroundInAPauseIsSettledByAnotherClock() {
-    BenchRun run =
-        new BenchRun(bareMetal(usual(HPET), usual(ACPI_PM), usual(REALTIME)).build());
+    BenchRun run = new BenchRun(bareMetal(usual(HPET), usual(ACPI_PM), usual(REALTIME)).build());
     run.seconds(60).pause(20).seconds(10);
     assertThat(run.news).isEmpty();
     assertThat(run.witness(ACPI_PM).observedNanos()).isGreaterThan(80 * SECOND);

@@ -16,8 +16,7 @@ final class ClockReader {
   List<ClockPlan> read(List<YamlMapping> clocks) {
     List<ClockPlan> plans = new ArrayList<>();
     for (YamlMapping clock : clocks) {
-      ClockKind kind =
-          clock.required("clock", new ChoiceFormat<>(ClockKind.class), ClockKind.HPET);
+      ClockKind kind = clock.required("clock", new ChoiceFormat<>(ClockKind.class), ClockKind.HPET);
       ClockPlan usual = ClockPlan.usual(kind);
       if (plans.stream().anyMatch(plan -> plan.kind() == kind)) {
         clock.problem("clock", "this clock is there twice", "each clock once");
@@ -44,9 +43,6 @@ final class ClockReader {
   }
 
   private static int bits(YamlMapping clock, ClockPlan usual) {
-    return clock
-        .optionalInteger("bits", 8, 64)
-        .map(Long::intValue)
-        .orElse(usual.bits());
+    return clock.optionalInteger("bits", 8, 64).map(Long::intValue).orElse(usual.bits());
   }
 }

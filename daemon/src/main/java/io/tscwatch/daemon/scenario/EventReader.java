@@ -113,10 +113,12 @@ record EventReader(CpuSet present, long khz) {
           case WITNESS_STEP ->
               new Event.ClockStep(
                   clock(event),
-                  event.requiredDuration("by", -ScheduledEvent.MAX_NANOS, ScheduledEvent.MAX_NANOS));
+                  event.requiredDuration(
+                      "by", -ScheduledEvent.MAX_NANOS, ScheduledEvent.MAX_NANOS));
           case WITNESS_STALL -> new Event.ClockStall(clock(event), duration(event, "for"));
           case WITNESS_RATE -> new Event.ClockRate(clock(event), rate(event));
-          case DISCIPLINE -> new Event.Disciplined(event.optionalDuration("max-error", 0, MAX_ERROR));
+          case DISCIPLINE ->
+              new Event.Disciplined(event.optionalDuration("max-error", 0, MAX_ERROR));
         });
   }
 

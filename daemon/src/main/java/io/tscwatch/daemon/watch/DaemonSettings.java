@@ -32,7 +32,7 @@ record DaemonSettings(
     HistorySettings history = settings.history();
     return new Settings(
         settings.measurement(),
-            settings.witnesses(),
+        settings.witnesses(),
         settings.verdict(),
         new HistorySettings(
             stateFolder

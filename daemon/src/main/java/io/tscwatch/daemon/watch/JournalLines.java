@@ -93,7 +93,8 @@ final class JournalLines implements WatchListener {
           WITNESS_RESTARTED,
           VOTE_CHANGED,
           TSC_ADJUST_RESTORED,
-          PERMISSION_REGAINED -> Optional.empty();
+          PERMISSION_REGAINED ->
+          Optional.empty();
     };
   }
 

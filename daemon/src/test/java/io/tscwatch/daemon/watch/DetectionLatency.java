@@ -195,7 +195,7 @@ public final class DetectionLatency {
     HttpSettings http = usual.http();
     return new Settings(
         usual.measurement(),
-            usual.witnesses(),
+        usual.witnesses(),
         usual.verdict(),
         usual.history(),
         new HttpSettings(
