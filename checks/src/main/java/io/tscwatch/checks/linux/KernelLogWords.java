@@ -79,7 +79,7 @@ final class KernelLogWords {
                       && watchdog(events).isPresent()
                       && vote == ReferenceVote.UNDECIDED
                   ? "The watchdog's own clock may be the bad one: compare the TSC with a third"
-                        + " clock before you trust either."
+                      + " clock before you trust either."
                   : "Use another clocksource, and update the firmware.";
       case KERNEL_WARP_REPORTED -> "Update the firmware; until then use another clocksource.";
       case KERNEL_FIRMWARE_BUG -> "Update the firmware.";

@@ -119,11 +119,11 @@ final class Recommendations {
               stable
                   ? "The host declares this guest's TSC stable, and the measurement agrees."
                   : "The host does not declare this guest's TSC stable, although its CPUs agree:"
-                        + " ask whether the host's clocksource is the TSC.";
+                      + " ask whether the host's clocksource is the TSC.";
           case UNRELIABLE ->
               stable
                   ? "The host declares this guest's TSC stable, which is not justified: on the"
-                        + " host, switch to another clocksource, or move the guest."
+                      + " host, switch to another clocksource, or move the guest."
                   : "The host rightly does not declare this guest's TSC stable.";
           case UNKNOWN ->
               "The host "
