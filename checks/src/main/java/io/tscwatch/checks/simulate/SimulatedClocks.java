@@ -91,7 +91,8 @@ final class SimulatedClocks {
   private ClockSample sample(
       ClockQuestion question, MachineState state, ClockPlan plan, long elapsedNanos, long value) {
     long khz = scenario.counters().khz();
-    Noise noise = new Noise(scenario.seed(), plan.kind().word().hashCode(), question.cpu(), elapsedNanos);
+    Noise noise =
+        new Noise(scenario.seed(), plan.kind().word().hashCode(), question.cpu(), elapsedNanos);
     long[] widths = new long[question.tries()];
     for (int i = 0; i < widths.length; i++) {
       long nanos = plan.readNanos() + noise.exponential(plan.readNanos() / 8.0);
