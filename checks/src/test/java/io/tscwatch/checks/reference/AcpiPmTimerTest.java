@@ -12,50 +12,54 @@ class AcpiPmTimerTest {
   private static final int REDUCED = 1 << 20;
   private static final int EXTENDED_VALUE = 1 << 8;
 
-  private static ByteBuffer table(int length, int port, int flags) {
-    ByteBuffer table = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+  private static byte[] table(int length, int port, int flags) {
+    byte[] bytes = new byte[length];
+    ByteBuffer table = in(bytes);
     table.put(new byte[] {'F', 'A', 'C', 'P'}).putInt(length);
     table.putInt(76, port).put(91, (byte) 4).putInt(112, flags);
-    return table;
+    return bytes;
+  }
+
+  private static ByteBuffer in(byte[] table) {
+    return ByteBuffer.wrap(table).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   @Test
   void theOldFieldServesWhereThereIsNoNewOne() {
-    assertThat(AcpiPmTimer.parse(table(116, 0x608, 0).array()))
-        .contains(new AcpiPmTimer(0x608, 24));
+    assertThat(AcpiPmTimer.parse(table(116, 0x608, 0))).contains(new AcpiPmTimer(0x608, 24));
   }
 
   @Test
   void theNewFieldCountsBeforeTheOldOne() {
-    ByteBuffer table = table(244, 0x608, EXTENDED_VALUE);
-    table.put(208, (byte) 1).putLong(212, 0x1808);
-    assertThat(AcpiPmTimer.parse(table.array())).contains(new AcpiPmTimer(0x1808, 32));
+    byte[] table = table(244, 0x608, EXTENDED_VALUE);
+    in(table).put(208, (byte) 1).putLong(212, 0x1808);
+    assertThat(AcpiPmTimer.parse(table)).contains(new AcpiPmTimer(0x1808, 32));
   }
 
   @Test
   void aTimerInMemorySpaceIsNotReadAsAPort() {
-    ByteBuffer table = table(244, 0, 0);
-    table.put(208, (byte) 0).putLong(212, 0xfed00000L);
-    assertThat(AcpiPmTimer.parse(table.array())).isEmpty();
+    byte[] table = table(244, 0, 0);
+    in(table).put(208, (byte) 0).putLong(212, 0xfed00000L);
+    assertThat(AcpiPmTimer.parse(table)).isEmpty();
   }
 
   @Test
   void hardwareReducedMachinesHaveNone() {
-    assertThat(AcpiPmTimer.parse(table(244, 0x608, REDUCED).array())).isEmpty();
+    assertThat(AcpiPmTimer.parse(table(244, 0x608, REDUCED))).isEmpty();
   }
 
   @Test
   void whatIsNoSuchTableIsNotRead() {
     assertThat(AcpiPmTimer.parse(new byte[0])).isEqualTo(Optional.empty());
     assertThat(AcpiPmTimer.parse(new byte[300])).isEmpty();
-    assertThat(AcpiPmTimer.parse(table(116, 0, 0).array())).isEmpty();
+    assertThat(AcpiPmTimer.parse(table(116, 0, 0))).isEmpty();
   }
 
   @Test
   void aShortTableThatClaimsToBeLongIsReadAsFarAsItGoes() {
-    ByteBuffer table = table(116, 0x408, 0);
-    table.putInt(4, 244);
-    assertThat(AcpiPmTimer.parse(table.array())).contains(new AcpiPmTimer(0x408, 24));
+    byte[] table = table(116, 0x408, 0);
+    in(table).putInt(4, 244);
+    assertThat(AcpiPmTimer.parse(table)).contains(new AcpiPmTimer(0x408, 24));
   }
 
   @Test
