@@ -27,7 +27,11 @@ public final class Laboratory {
     try {
       abi = tw_lab_abi();
     } catch (LinkageError e) {
-      return Reading.failed("the native library lib" + LIBRARY + ".so could not be loaded: " + e);
+      return Reading.failed(
+          "the native library lib"
+              + LIBRARY
+              + ".so could not be loaded: "
+              + e.toString().lines().findFirst().orElse(""));
     }
     return abi == ABI
         ? Reading.present(new Laboratory())

@@ -12,14 +12,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A daemon at its defaults, started by the launcher, until closed. */
 final class DaemonProcess implements AutoCloseable {
 
-  private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+  /** The first start on a Java may have to make its archive of classes, too. */
+  private static final Duration READY_WITHIN = Duration.ofMinutes(3);
+
   private static final long POLL_MILLIS = 3;
   private static final int STOP_SECONDS = 10;
 
@@ -102,19 +106,21 @@ final class DaemonProcess implements AutoCloseable {
     return number(Files.readAllLines(proc("status")), "VmRSS:");
   }
 
-  /** How often its threads went to sleep so far, and were woken again. */
-  long wakeups() throws IOException {
-    long sum = 0;
+  /** How often each of its threads went to sleep so far, and was woken again. */
+  Map<String, Long> wakeups() throws IOException {
+    Map<String, Long> counts = new HashMap<>();
     try (Stream<Path> tasks = Files.list(proc("task"))) {
       for (Path task : tasks.toList()) {
         try {
-          sum += number(Files.readAllLines(task.resolve("status")), "voluntary_ctxt_switches:");
+          counts.put(
+              task.getFileName().toString(),
+              number(Files.readAllLines(task.resolve("status")), "voluntary_ctxt_switches:"));
         } catch (IOException e) {
           // A thread that has ended meanwhile: those of an exchange live a millisecond.
         }
       }
     }
-    return sum;
+    return counts;
   }
 
   private Path proc(String name) {

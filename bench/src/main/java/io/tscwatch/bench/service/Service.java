@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
 
@@ -57,14 +58,14 @@ public final class Service implements Experiment<ServiceResult> {
       Thread.sleep(SETTLE_MILLIS);
       long resident = daemon.residentKib();
       long cpu = daemon.cpuNanos();
-      long wakeups = daemon.wakeups();
+      Map<String, Long> wakeups = daemon.wakeups();
       long begin = System.nanoTime();
       int seconds = bench.runs(COST_SECONDS, 10);
       bench.progress().accept("cost: " + seconds + " s");
       Thread.sleep(seconds * 1000L);
       double elapsed = (System.nanoTime() - begin) / 1e9;
       double cpuShare = (daemon.cpuNanos() - cpu) / 1e9 / elapsed;
-      double wakeupsPerSecond = (daemon.wakeups() - wakeups) / elapsed;
+      double wakeupsPerSecond = (double) between(wakeups, daemon.wakeups()) / elapsed;
       double exchangeShare = exchangeShare(daemon, bench.cpus().size());
       int requests = bench.runs(REQUESTS, 50);
       for (int i = 0; i < requests; i++) {
@@ -82,6 +83,13 @@ public final class Service implements Experiment<ServiceResult> {
           requested,
           jitter(bench, daemon));
     }
+  }
+
+  /** Of the threads that were there before and after. */
+  private static long between(Map<String, Long> before, Map<String, Long> after) {
+    return after.entrySet().stream()
+        .mapToLong(now -> now.getValue() - before.getOrDefault(now.getKey(), now.getValue()))
+        .sum();
   }
 
   /** By the daemon's own account: parts per million of each CPU, taken together. */

@@ -19,7 +19,8 @@ import picocli.CommandLine.Command;
       "Part of the source tree only: it keeps all CPUs busy for about a quarter of an hour, which"
           + " is nothing for a machine that has work to do."
     },
-    footer = {"", "Example, in a clone of the source tree:", "  ./tscwatch bench"})
+    footerHeading = "%nExample, in a clone of the source tree:%n",
+    footer = {"  ./tscwatch bench"})
 public final class BenchCommand implements Runnable {
 
   @Override
