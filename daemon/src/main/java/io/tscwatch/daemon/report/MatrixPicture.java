@@ -71,6 +71,15 @@ public final class MatrixPicture {
                 from * CELL, row * CELL, (until - from) * CELL, CELL, (from - until) * CELL));
   }
 
+  /** What must not be told by its colour alone has an outline. */
+  private static String outline(Heatmap.Cell kind) {
+    return switch (kind) {
+      case APART -> " stroke=\"#000\" stroke-width=\"2\"";
+      case WIDE -> " stroke=\"#000\" stroke-dasharray=\"2\"";
+      default -> "";
+    };
+  }
+
   private static String document(List<CpuSet> groups, Map<Heatmap.Cell, StringBuilder> paths) {
     int side = groups.size() * CELL;
     StringBuilder svg = new StringBuilder();
@@ -86,7 +95,9 @@ public final class MatrixPicture {
             MARGIN,
             MARGIN));
     paths.forEach(
-        (kind, path) -> svg.append("<path fill=\"%s\" d=\"%s\"/>\n".formatted(kind.fill(), path)));
+        (kind, path) ->
+            svg.append(
+                "<path fill=\"%s\"%s d=\"%s\"/>\n".formatted(kind.fill(), outline(kind), path)));
     int step = Math.max(1, groups.size() / 64);
     for (int index = 0; index < groups.size(); index += step) {
       int at = index * CELL + CELL * 3 / 4;

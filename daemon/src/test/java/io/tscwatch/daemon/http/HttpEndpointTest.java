@@ -204,7 +204,7 @@ class HttpEndpointTest {
     assertThat(svg.header("content-type")).isEqualTo("image/svg+xml");
     assertThat(svg.body())
         .startsWith("<svg xmlns=")
-        .contains("fill=\"#c8371f\" d=\"M", "proven apart")
+        .contains("fill=\"#c8371f\" stroke=\"#000\" stroke-width=\"2\" d=\"M", "proven apart")
         .doesNotContain("style", "<script");
     assertThat(server.get("/v1/matrix?format=text").body()).contains("X", "proven apart");
   }
