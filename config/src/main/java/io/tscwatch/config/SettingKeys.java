@@ -293,6 +293,25 @@ public final class SettingKeys {
   static final SettingKey<Optional<URI>> ALERT_LINK =
       single("alerts.link", new OrKeyword<>("none", URL), "none", AT_ONCE, s -> s.alerts().link());
 
+  static final SettingKey<EnforceSettings.Mode> ENFORCE_MODE =
+      single(
+          "enforce.mode",
+          new ChoiceFormat<>(EnforceSettings.Mode.class),
+          "advise",
+          AT_ONCE,
+          s -> s.enforce().mode());
+
+  static final SettingKey<Long> MAX_SWITCHES =
+      single(
+          "enforce.max-switches-per-hour",
+          new IntegerFormat(1, 60),
+          "4",
+          AT_ONCE,
+          s -> (long) s.enforce().maxSwitchesPerHour());
+
+  static final SettingKey<Boolean> RETURN_TO_TSC =
+      single("enforce.return-to-tsc", BOOLEAN, "false", AT_ONCE, s -> s.enforce().returnToTsc());
+
   private static final List<SettingKey<?>> ALL =
       List.of(
           INTERVAL,
@@ -329,7 +348,10 @@ public final class SettingKeys {
           BACKLOG,
           ALERT_TARGETS,
           ALERT_LABELS,
-          ALERT_LINK);
+          ALERT_LINK,
+          ENFORCE_MODE,
+          MAX_SWITCHES,
+          RETURN_TO_TSC);
 
   private SettingKeys() {}
 
@@ -374,6 +396,10 @@ public final class SettingKeys {
         new LoggingSettings(values.get(LOG_TARGET), values.get(LOG_LEVEL)),
         new EventSettings(values.get(FOLLOW_KERNEL_LOG), Math.toIntExact(values.get(BACKLOG))),
         new AlertSettings(
-            values.get(ALERT_TARGETS), values.get(ALERT_LABELS), values.get(ALERT_LINK)));
+            values.get(ALERT_TARGETS), values.get(ALERT_LABELS), values.get(ALERT_LINK)),
+        new EnforceSettings(
+            values.get(ENFORCE_MODE),
+            Math.toIntExact(values.get(MAX_SWITCHES)),
+            values.get(RETURN_TO_TSC)));
   }
 }

@@ -14,7 +14,8 @@ public record Settings(
     MetricsSettings metrics,
     LoggingSettings logging,
     EventSettings events,
-    AlertSettings alerts) {
+    AlertSettings alerts,
+    EnforceSettings enforce) {
 
   /** What holds when nothing is configured. */
   public static Settings defaults() {

@@ -70,6 +70,7 @@ class SettingsChangeTest {
             alerts:
               { targets: [ { name: x, type: webhook, url: "https://h/" } ], labels: [a=b],
                 link: "http://h/" }
+            enforce: { mode: act, max-switches-per-hour: 2, return-to-tsc: true }
             """);
 
     assertThat(SettingsChange.between(Settings.defaults(), other).changed())

@@ -3,6 +3,7 @@ package io.tscwatch.daemon;
 import io.tscwatch.daemon.bench.BenchCommand;
 import io.tscwatch.daemon.check.CheckCommand;
 import io.tscwatch.daemon.configuration.ConfigCommand;
+import io.tscwatch.daemon.enforce.EnforceCommand;
 import io.tscwatch.daemon.explain.ExplainCommand;
 import io.tscwatch.daemon.history.HistoryCommand;
 import io.tscwatch.daemon.klog.KlogCommand;
@@ -36,7 +37,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       HistoryCommand.class,
       ConfigCommand.class,
       KvmCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      EnforceCommand.class
     },
     description = "Tells whether the TSC of this machine can be trusted, on every CPU, with proof.")
 public final class Main implements Runnable {

@@ -10,6 +10,7 @@ import io.tscwatch.daemon.http.HistoryHealth;
 import io.tscwatch.daemon.http.LiveWatch;
 import io.tscwatch.daemon.http.StatusDocument;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
@@ -43,6 +44,7 @@ public class StatusBenchmark {
         status.orElseThrow(),
         new HistoryHealth(Optional.empty(), false, Optional.empty()),
         "bench",
-        "1");
+        "1",
+        Map.of());
   }
 }

@@ -34,6 +34,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** One size, in a process of its own: its memory is then that of this size. */
@@ -123,7 +124,8 @@ public final class ScaleProbe {
                 live.current().orElseThrow(),
                 new HistoryHealth(Optional.empty(), false, Optional.empty()),
                 "bench",
-                "1")
+                "1",
+                Map.of())
             .length;
     double statusMillis = since(begin);
     begin = System.nanoTime();

@@ -44,6 +44,9 @@ final class LibC {
   /** sched_getaffinity(2), as the C library wraps it: 0, or -1 with errno. */
   static native int sched_getaffinity(int thread, long bytes, byte[] mask);
 
+  /** clock_gettime(2); the struct is two 64-bit numbers on x86-64: seconds and nanoseconds. */
+  static native int clock_gettime(int clock, long[] timespec);
+
   /** strerror(3). */
   private static native String strerror(int error);
 

@@ -25,12 +25,14 @@ final class SimulatedFiles implements FileTree {
 
   private final Scenario scenario;
   private final Supplier<MachineState> now;
+  private final Supplier<String> clocksource;
 
   // Generated again only when CPUs have come or gone: 2048 CPUs have 40,000 files.
   private CpuSet generatedFor = CpuSet.empty();
   private FileTree generated = TextFileTree.of(Map.of());
 
-  SimulatedFiles(Scenario scenario, Supplier<MachineState> now) {
+  SimulatedFiles(Scenario scenario, Supplier<MachineState> now, Supplier<String> clocksource) {
+    this.clocksource = clocksource;
     this.scenario = scenario;
     this.now = now;
   }
@@ -38,7 +40,7 @@ final class SimulatedFiles implements FileTree {
   @Override
   public Reading<String> read(String path) {
     return path.equals(CURRENT_CLOCKSOURCE)
-        ? Reading.present(now.get().clocksource + "\n")
+        ? Reading.present(clocksource.get() + "\n")
         : tree().read(path);
   }
 

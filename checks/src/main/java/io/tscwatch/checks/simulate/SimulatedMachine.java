@@ -15,6 +15,7 @@ import io.tscwatch.checks.reference.ClockSample;
 import io.tscwatch.checks.topology.CpuSet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A machine that exists in a {@link Scenario} only. Time passes in {@link #sleepNanos} and {@link
@@ -37,7 +38,15 @@ public final class SimulatedMachine implements Machine {
   private final SimulatedClocks clocks;
   private final VirtualClock.Axis axis;
   private final Reading<List<CpuidLeaf>> cpuid;
+  private volatile Optional<Chosen> chosen = Optional.empty();
   private int linesFollowed;
+
+  /**
+   * A clocksource that was written.
+   *
+   * @param instead what the scenario has at that moment; an event that changes it goes over this
+   */
+  private record Chosen(String clocksource, String instead) {}
 
   /**
    * Begins the scenario.
@@ -49,7 +58,7 @@ public final class SimulatedMachine implements Machine {
     storyline = Storyline.of(scenario);
     clock = new VirtualClock(storyline.suspensions());
     exchange = new SimulatedExchange(scenario, storyline);
-    files = new SimulatedFiles(scenario, this::state);
+    files = new SimulatedFiles(scenario, this::state, this::clocksource);
     clocks = new SimulatedClocks(scenario);
     axis = new VirtualClock.Axis(scenario.startMonotonicNanos(), storyline.suspensions());
     cpuid = Reading.present(PlatformCpuid.of(scenario.platform(), scenario.counters().khz()));
@@ -67,6 +76,22 @@ public final class SimulatedMachine implements Machine {
   /** Time since the scenario began, time in suspend included: the axis of its events. */
   public long elapsedNanos() {
     return clock.elapsedNanos();
+  }
+
+  /** The clocksource in use. Safe from any thread. */
+  public String clocksource() {
+    String planned = state().clocksource;
+    return chosen.filter(c -> c.instead().equals(planned)).map(Chosen::clocksource).orElse(planned);
+  }
+
+  /**
+   * Writes the clocksource, as somebody on that machine could. The kernel takes no notice of one
+   * that it does not offer. Safe from any thread.
+   */
+  public void setClocksource(String clocksource) {
+    if (scenario.kernel().clocksources().contains(clocksource)) {
+      chosen = Optional.of(new Chosen(clocksource, state().clocksource));
+    }
   }
 
   @Override

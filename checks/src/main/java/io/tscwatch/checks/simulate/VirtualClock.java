@@ -39,7 +39,7 @@ final class VirtualClock {
 
   private final List<Storyline.Suspension> suspensions;
   private int next;
-  private long elapsedNanos;
+  private volatile long elapsedNanos;
 
   VirtualClock(List<Storyline.Suspension> suspensions) {
     this.suspensions = suspensions;
@@ -63,7 +63,9 @@ final class VirtualClock {
     long left = nanos;
     while (left > 0) {
       long awake = untilSuspend(left);
-      elapsedNanos += awake;
+      // One thread lets time pass; others only look at the clock.
+      long before = elapsedNanos;
+      elapsedNanos = before + awake;
       left -= awake;
       jumpIfSuspended();
     }

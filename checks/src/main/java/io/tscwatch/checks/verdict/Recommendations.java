@@ -3,6 +3,7 @@ package io.tscwatch.checks.verdict;
 import io.tscwatch.checks.facts.Facts;
 import io.tscwatch.checks.finding.ReferenceVote;
 import io.tscwatch.checks.kvm.KvmclockPage;
+import io.tscwatch.checks.linux.ClocksourceChoice;
 import io.tscwatch.checks.linux.KernelFacts;
 import io.tscwatch.checks.verdict.Recommendation.Topic;
 import java.util.ArrayList;
@@ -11,13 +12,6 @@ import java.util.Optional;
 
 /** What to do about clocksource, boot parameters, kvmclock and programs, from the verdict. */
 final class Recommendations {
-
-  /**
-   * Clocksources other than tsc, best first: a paravirtual clock corrects for the host, the HPET is
-   * read in about a microsecond, the PM timer in about three and has 24 bits.
-   */
-  private static final List<String> OTHERS_BEST_FIRST =
-      List.of("kvm-clock", "hyperv_clocksource_tsc_page", "xen", "hpet", "acpi_pm", "jiffies");
 
   private final Verdict verdict;
   private final String agreement;
@@ -74,14 +68,18 @@ final class Recommendations {
                           + ": the kernel does not offer tsc until the next boot.";
           case UNRELIABLE ->
               onTsc
-                  ? OTHERS_BEST_FIRST.stream()
-                      .filter(available.get()::contains)
+                  ? ClocksourceChoice.insteadOf("tsc", available.get(), corrected()).stream()
                       .findFirst()
+                      .map(ClocksourceChoice.Candidate::name)
                       .map(other -> "Switch to " + other + " now" + write.formatted(other) + ".")
                       .orElse("Leave tsc; but the kernel offers no other clocksource here.")
                   : "Keep " + current.get() + "; do not switch to tsc.";
           case UNKNOWN -> "Change nothing on this evidence; the clock is " + current.get() + ".";
         });
+  }
+
+  private boolean corrected() {
+    return facts.kvmclock().toOptional().map(page -> !page.tscStable()).orElse(false);
   }
 
   private String parameter() {

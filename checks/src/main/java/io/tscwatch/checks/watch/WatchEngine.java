@@ -77,6 +77,7 @@ public final class WatchEngine {
   private static final String ONLINE_FILE = "/sys/devices/system/cpu/online";
 
   private final Machine machine;
+  private final List<WatchCompanion> companions;
   private final Bulletin bulletin;
   private final ExchangeWindow window = new ExchangeWindow();
   private final ProbeHealth health = new ProbeHealth();
@@ -100,6 +101,7 @@ public final class WatchEngine {
   private Facts facts;
   private Optional<Judge.Judgement> judgement = Optional.empty();
   private Map<Integer, CpuVerdict> cpuVerdicts = Map.of();
+  private List<Finding> companionFindings = List.of();
   private CpuSet stale = CpuSet.empty();
   private Verdict verdict = Verdict.UNKNOWN;
   private String reason = "Nothing was measured yet.";
@@ -123,7 +125,21 @@ public final class WatchEngine {
    * @param listeners told in this order
    */
   public WatchEngine(Machine machine, WatchSettings settings, List<WatchListener> listeners) {
+    this(machine, settings, listeners, List.of());
+  }
+
+  /**
+   * A watch that has not begun, and that has companions.
+   *
+   * @param companions asked with every tick, in this order
+   */
+  public WatchEngine(
+      Machine machine,
+      WatchSettings settings,
+      List<WatchListener> listeners,
+      List<WatchCompanion> companions) {
     this.machine = machine;
+    this.companions = List.copyOf(companions);
     this.settings = settings;
     bulletin = new Bulletin(machine, listeners);
     meter = new IntrusionMeter(settings.sharePartsPerMillion());
@@ -221,6 +237,7 @@ public final class WatchEngine {
       begin(now);
     }
     lookAround();
+    askCompanions();
     askRates();
     judgeNow |= references.look(rates.reference(), facts);
     judge();
@@ -416,6 +433,19 @@ public final class WatchEngine {
     }
   }
 
+  private void askCompanions() {
+    List<Finding> found = new ArrayList<>();
+    for (WatchCompanion companion : companions) {
+      companion
+          .takeNews()
+          .forEach(
+              news -> bulletin.tell(news.kind(), news.severity(), CpuSet.empty(), news.sentence()));
+      found.addAll(companion.findings());
+    }
+    judgeNow |= !found.equals(companionFindings);
+    companionFindings = List.copyOf(found);
+  }
+
   private void lookAtAdjust() {
     Surroundings.AdjustNews news = surroundings.lookAtAdjust(layout.watched());
     news.change().ifPresent(finding -> prove(List.of(finding)));
@@ -542,6 +572,7 @@ public final class WatchEngine {
     }
     List<Finding> kept = book.kept(stale.isEmpty());
     List<Finding> known = new ArrayList<>(kept);
+    known.addAll(companionFindings);
     known.addAll(WatchFindings.of(layout, health, stale, settings.staleAfterNanos(), judgedNanos));
     take(
         Judge.judge(

@@ -6,6 +6,7 @@ import io.tscwatch.config.format.ListenAddress;
 import io.tscwatch.daemon.metrics.Metrics;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
@@ -22,7 +23,7 @@ import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
  * <pre>{@code
  * LiveWatch live = new LiveWatch(settings, run);
  * Metrics metrics = new Metrics(version, live::current, () -> live.ready().holds());
- * HttpEndpoint endpoint = new HttpEndpoint(settings, live, history, metrics, version, run);
+ * HttpEndpoint endpoint = new HttpEndpoint(settings, live, history, metrics, version, run, List.of());
  * endpoint.start();
  * }</pre>
  */
@@ -55,6 +56,7 @@ public final class HttpEndpoint implements AutoCloseable {
    * @param settings with an address to listen on
    * @param version of this program
    * @param run as the live watch has it
+   * @param sections what others than the watch know, for the status
    * @throws IllegalArgumentException if the settings have no address to listen on
    */
   public HttpEndpoint(
@@ -63,7 +65,8 @@ public final class HttpEndpoint implements AutoCloseable {
       HistorySource history,
       Metrics metrics,
       String version,
-      String run) {
+      String run,
+      List<StatusSection> sections) {
     HttpSettings http = settings.http();
     this.address =
         http.listen()
@@ -98,7 +101,7 @@ public final class HttpEndpoint implements AutoCloseable {
     Routes routes =
         new Routes(
             live,
-            new StatusPage(live, history, version, run),
+            new StatusPage(live, history, version, run, sections),
             new HistoryPage(history, Instant::now),
             metrics);
     this.gate = new RequestGate(routes, streams, connections, HostRule.of(http));

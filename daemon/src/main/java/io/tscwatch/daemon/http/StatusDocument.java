@@ -41,14 +41,23 @@ public final class StatusDocument {
    *
    * @param version of this program
    * @param lastEventId of the latest event, for a client that goes on with the event stream
+   * @param others sections by their names: what others than the watch know
    */
   public static byte[] bytes(
-      WatchStatus status, HistoryHealth history, String version, String lastEventId) {
+      WatchStatus status,
+      HistoryHealth history,
+      String version,
+      String lastEventId,
+      Map<String, StatusSection.Fields> others) {
     return JsonBytes.of(
-        json -> new StatusDocument(json, status).document(history, version, lastEventId));
+        json -> new StatusDocument(json, status).document(history, version, lastEventId, others));
   }
 
-  private void document(HistoryHealth history, String version, String lastEventId)
+  private void document(
+      HistoryHealth history,
+      String version,
+      String lastEventId,
+      Map<String, StatusSection.Fields> others)
       throws IOException {
     json.writeStartObject();
     json.writeStringField("format", FORMAT);
@@ -78,6 +87,11 @@ public final class StatusDocument {
     intrusion(status.intrusion());
     counters(status.counters());
     history(history);
+    for (Map.Entry<String, StatusSection.Fields> other : others.entrySet()) {
+      json.writeObjectFieldStart(other.getKey());
+      other.getValue().write(json);
+      json.writeEndObject();
+    }
     json.writeStringField("lastEventId", lastEventId);
     new JsonFacts(json, status.facts()).write();
     json.writeEndObject();

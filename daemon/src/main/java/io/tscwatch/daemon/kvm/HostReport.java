@@ -23,9 +23,10 @@ import java.util.List;
  * @param kernelSawBackwardTsc as the kernel's log tells
  * @param measured what the exchange proved of this host
  */
-record HostReport(HostAnswer answer, boolean kernelSawBackwardTsc, MeasuredSync measured) {
+public record HostReport(HostAnswer answer, boolean kernelSawBackwardTsc, MeasuredSync measured) {
 
-  List<Finding> findings() {
+  /** What follows from it. */
+  public List<Finding> findings() {
     return answer instanceof HostAnswer.Asked asked
         ? HostFindings.of(asked.reading(), judgement(asked.reading()), measured)
         : List.of(HostFindings.of(((HostAnswer.NotAsked) answer).why()));
@@ -102,7 +103,8 @@ record HostReport(HostAnswer answer, boolean kernelSawBackwardTsc, MeasuredSync 
     };
   }
 
-  void write(JsonGenerator json) throws IOException {
+  /** Field {@code host}. */
+  public void write(JsonGenerator json) throws IOException {
     json.writeObjectFieldStart("host");
     if (answer instanceof HostAnswer.Asked asked) {
       HostJudgement judgement = judgement(asked.reading());

@@ -4,6 +4,7 @@ import io.tscwatch.checks.Check;
 import io.tscwatch.checks.finding.Finding;
 import io.tscwatch.checks.finding.MeasuredSync;
 import io.tscwatch.checks.finding.Severity;
+import io.tscwatch.checks.klog.KernelEvent;
 import io.tscwatch.checks.machine.Machine;
 import io.tscwatch.checks.measure.MeasureOptions;
 import io.tscwatch.checks.measure.Progress;
@@ -29,8 +30,11 @@ record Measured(Report report, MeasuredSync sync) {
 
   /** KVM's words for a TSC that it saw go back, after which it declares the TSC unstable. */
   boolean kernelSawBackwardTsc() {
-    return report.facts().kernelLog().toOptional().orElse(List.of()).stream()
-        .anyMatch(event -> event.text().contains("KVM discovered backwards TSC"));
+    return sawBackwardTsc(report.facts().kernelLog().toOptional().orElse(List.of()));
+  }
+
+  static boolean sawBackwardTsc(List<KernelEvent> log) {
+    return log.stream().anyMatch(event -> event.text().contains("KVM discovered backwards TSC"));
   }
 
   /** The exit code of findings: that of the verdict which they would make. */

@@ -77,7 +77,7 @@ public record JsonObject(Map<String, Object> fields) {
   }
 
   /** The whole numbers of an array. */
-  List<Long> numbers(String name) {
+  public List<Long> numbers(String name) {
     if (!(fields.get(name) instanceof List<?> list)) {
       return List.of();
     }

@@ -1,6 +1,5 @@
 package io.tscwatch.daemon.watch;
 
-import io.tscwatch.checks.machine.Machine;
 import io.tscwatch.config.Settings;
 import io.tscwatch.config.SettingsSource;
 import io.tscwatch.config.format.ListenAddress;
@@ -101,7 +100,7 @@ public final class DaemonCommand implements Callable<Integer> {
             listen.map(this::address),
             stateFolder);
     Settings settings = load(source);
-    try (Machine machine = DaemonMachine.open(scenario, speed)) {
+    try (DaemonMachine machine = DaemonMachine.open(scenario, speed)) {
       return new WatchDaemon(machine, source, settings).run();
     }
   }

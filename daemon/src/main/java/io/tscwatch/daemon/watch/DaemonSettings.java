@@ -52,6 +52,7 @@ record DaemonSettings(
         settings.metrics(),
         settings.logging(),
         settings.events(),
-        settings.alerts());
+        settings.alerts(),
+        settings.enforce());
   }
 }

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 
 /**
  * Writes events as log lines. They wait for the status that follows them, which knows the advice
@@ -32,13 +33,21 @@ import java.util.OptionalLong;
 final class JournalLines implements WatchListener {
 
   private final EventLog log;
+  private final Predicate<String> ours;
   private final List<WatchEvent> waiting = new ArrayList<>();
   private String verdict = "UNKNOWN";
   private String clocksource = "unknown";
   private boolean ready;
 
-  JournalLines(EventLog log) {
+  /**
+   * Nothing to write yet.
+   *
+   * @param ours whether a clocksource is in use because this program wrote it, which then has a
+   *     line already
+   */
+  JournalLines(EventLog log, Predicate<String> ours) {
     this.log = log;
+    this.ours = ours;
   }
 
   @Override
@@ -77,7 +86,9 @@ final class JournalLines implements WatchListener {
                   event.cpus().toString(),
                   "No longer so: " + event.sentence()));
       case CLOCKSOURCE_CHANGED ->
-          Optional.of(new ClocksourceChanged(clocksource, clocksource(status)));
+          ours.test(clocksource(status))
+              ? Optional.empty()
+              : Optional.of(new ClocksourceChanged(clocksource, clocksource(status)));
       case PERMISSION_LOST -> Optional.of(permissionLost(event));
       case SUSPEND_RESUMED -> host(HostEvent.Kind.SUSPENDED, event);
       case CLOCK_SET -> host(HostEvent.Kind.CLOCK_SET, event);
@@ -95,6 +106,8 @@ final class JournalLines implements WatchListener {
           TSC_ADJUST_RESTORED,
           PERMISSION_REGAINED ->
           Optional.empty();
+      // Enforcement writes its own, at once.
+      case CLOCKSOURCE_ENFORCED, ENFORCEMENT_REFUSED, ENFORCEMENT_YIELDED -> Optional.empty();
     };
   }
 

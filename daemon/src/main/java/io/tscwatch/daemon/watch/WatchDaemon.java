@@ -11,6 +11,7 @@ import io.tscwatch.config.yaml.InvalidYamlException;
 import io.tscwatch.daemon.ExitCode;
 import io.tscwatch.daemon.Failure;
 import io.tscwatch.daemon.Version;
+import io.tscwatch.daemon.enforce.Levers;
 import io.tscwatch.daemon.history.History;
 import io.tscwatch.daemon.history.HistoryAnswers;
 import io.tscwatch.daemon.history.HistoryState;
@@ -19,6 +20,8 @@ import io.tscwatch.daemon.http.LiveWatch;
 import io.tscwatch.daemon.metrics.MetricSource;
 import io.tscwatch.daemon.metrics.Metrics;
 import io.tscwatch.daemon.metrics.OtlpPush;
+import io.tscwatch.daemon.report.Names;
+import io.tscwatch.daemon.share.SharedPage;
 import io.tscwatch.systemd.journal.ConfigurationRefused;
 import io.tscwatch.systemd.journal.ConfigurationReloaded;
 import io.tscwatch.systemd.journal.EventLog;
@@ -32,6 +35,8 @@ import io.tscwatch.systemd.journal.UnexpectedFailure;
 import io.tscwatch.systemd.notify.SystemdNotifier;
 import io.tscwatch.systemd.notify.Watchdog;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -47,11 +52,13 @@ final class WatchDaemon {
   private static final String FAILED = "FAILED";
 
   private final Machine machine;
+  private final DaemonMachine reach;
   private final DaemonSettings source;
   private Settings settings;
 
-  WatchDaemon(Machine machine, DaemonSettings source, Settings settings) {
-    this.machine = machine;
+  WatchDaemon(DaemonMachine reach, DaemonSettings source, Settings settings) {
+    this.reach = reach;
+    this.machine = reach.machine();
     this.source = source;
     this.settings = settings;
   }
@@ -86,14 +93,18 @@ final class WatchDaemon {
             Watchdog.fromEnvironment(System.getenv(), ProcessHandle.current().pid(), notifier));
     LiveWatch live = new LiveWatch(settings, run);
     try (History history =
-        History.start(
-            settings.history(),
-            machine.origin(),
-            machine.realtimeNanos(),
-            version,
-            state -> historyChanged(state, log))) {
-      List<WatchListener> listeners = List.of(live, history, new JournalLines(log), manager);
-      WatchEngine engine = new WatchEngine(machine, SettingsOfWatch.of(settings), listeners);
+            History.start(
+                settings.history(),
+                machine.origin(),
+                machine.realtimeNanos(),
+                version,
+                state -> historyChanged(state, log));
+        Levers levers = levers(log);
+        SharedPage page = page()) {
+      List<WatchListener> listeners = new ArrayList<>(levers.listeners());
+      listeners.addAll(List.of(page, live, history, new JournalLines(log, levers::wrote), manager));
+      WatchEngine engine =
+          new WatchEngine(machine, SettingsOfWatch.of(settings), listeners, levers.companions());
       WatchLoop loop =
           new WatchLoop(
               machine,
@@ -105,7 +116,7 @@ final class WatchDaemon {
                 signals.say(FAILED);
               });
       loop.start();
-      return serve(signals, log, manager, live, history, loop, run);
+      return serve(signals, log, manager, live, history, loop, levers, run);
     }
   }
 
@@ -116,6 +127,7 @@ final class WatchDaemon {
       LiveWatch live,
       History history,
       WatchLoop loop,
+      Levers levers,
       String run)
       throws InterruptedException {
     HistoryAnswers answers = new HistoryAnswers(history);
@@ -128,9 +140,9 @@ final class WatchDaemon {
     Optional<HttpEndpoint> endpoint = Optional.empty();
     Optional<OtlpPush> push = Optional.empty();
     try {
-      endpoint = endpoint(live, answers, source, run);
+      endpoint = endpoint(live, answers, source, levers, run);
       push = OtlpPush.start(settings.metrics(), Version.text(), source);
-      return obey(signals, log, manager, live, history, loop, endpoint);
+      return obey(signals, log, manager, live, history, loop, levers, endpoint);
     } finally {
       loop.end();
       manager.stopping();
@@ -141,13 +153,14 @@ final class WatchDaemon {
   }
 
   private Optional<HttpEndpoint> endpoint(
-      LiveWatch live, HistoryAnswers answers, MetricSource source, String run) {
+      LiveWatch live, HistoryAnswers answers, MetricSource source, Levers levers, String run) {
     if (settings.http().listen().isEmpty()) {
       return Optional.empty();
     }
     String version = Version.text();
     HttpEndpoint endpoint =
-        new HttpEndpoint(settings, live, answers, new Metrics(version, source), version, run);
+        new HttpEndpoint(
+            settings, live, answers, new Metrics(version, source), version, run, levers.sections());
     try {
       endpoint.start();
     } catch (IOException e) {
@@ -163,6 +176,7 @@ final class WatchDaemon {
       LiveWatch live,
       History history,
       WatchLoop loop,
+      Levers levers,
       Optional<HttpEndpoint> endpoint)
       throws InterruptedException {
     while (true) {
@@ -176,6 +190,7 @@ final class WatchDaemon {
             live.reload(settings);
             history.reload(settings.history());
             endpoint.ifPresent(e -> e.reload(settings));
+            levers.reload(settings);
             loop.configure(SettingsOfWatch.of(settings));
           }
           manager.reloaded();
@@ -188,6 +203,29 @@ final class WatchDaemon {
           return 0;
         }
       }
+    }
+  }
+
+  private Levers levers(EventLog log) {
+    try {
+      return Levers.start(reach.reach(settings), settings, log::write);
+    } catch (IOException e) {
+      throw new Failure(
+          ExitCode.INTERNAL, "what enforcement remembers cannot be read: " + e.getMessage());
+    }
+  }
+
+  /** The page for other programs, in the folder that the service manager made for it, if any. */
+  private SharedPage page() {
+    Optional<Path> folder =
+        Optional.ofNullable(System.getenv("RUNTIME_DIRECTORY"))
+            .map(f -> f.substring(0, (f + ':').indexOf(':')))
+            .map(Path::of);
+    try {
+      return SharedPage.start(folder, machine, settings.measurement().intervalNanos());
+    } catch (IOException e) {
+      throw new Failure(
+          ExitCode.INTERNAL, "the page in RUNTIME_DIRECTORY cannot be made: " + e.getMessage());
     }
   }
 
@@ -221,7 +259,7 @@ final class WatchDaemon {
   }
 
   private String mode() {
-    return simulated() ? "simulate" : "observe";
+    return simulated() ? "simulate" : Names.of(settings.enforce().mode());
   }
 
   private String what() {

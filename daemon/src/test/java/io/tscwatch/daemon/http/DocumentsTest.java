@@ -132,7 +132,7 @@ class DocumentsTest {
     Routes routes =
         new Routes(
             live,
-            new StatusPage(live, history, "1", "r"),
+            new StatusPage(live, history, "1", "r", List.of()),
             new HistoryPage(history, () -> Instant.EPOCH),
             metrics);
     Set<String> described = new TreeSet<>(openApi().get("paths").propertyNames());

@@ -34,7 +34,8 @@ final class TestEndpoint implements AutoCloseable {
             defaults.metrics(),
             defaults.logging(),
             new EventSettings(false, backlog),
-            defaults.alerts());
+            defaults.alerts(),
+            defaults.enforce());
     live = new LiveWatch(settings, "run1");
     MetricSource source =
         new MetricSource(
@@ -43,7 +44,8 @@ final class TestEndpoint implements AutoCloseable {
             () -> live.ready().holds(),
             () -> history.health().recording());
     endpoint =
-        new HttpEndpoint(settings, live, history, new Metrics("1.2.3", source), "1.2.3", "run1");
+        new HttpEndpoint(
+            settings, live, history, new Metrics("1.2.3", source), "1.2.3", "run1", List.of());
     endpoint.start();
     port = endpoint.port();
   }

@@ -90,7 +90,13 @@ public final class DetectionLatency {
         new MetricSource(Origin.THIS_MACHINE, live::current, () -> true, () -> false);
     try (HttpEndpoint endpoint =
         new HttpEndpoint(
-            settings, live, new NoHistory(), new Metrics("1", source), "1", "laboratory")) {
+            settings,
+            live,
+            new NoHistory(),
+            new Metrics("1", source),
+            "1",
+            "laboratory",
+            List.of())) {
       endpoint.start();
       loop.start();
       await(body -> body.contains("\"ready\":true"));
@@ -209,7 +215,8 @@ public final class DetectionLatency {
         usual.metrics(),
         usual.logging(),
         usual.events(),
-        usual.alerts());
+        usual.alerts(),
+        usual.enforce());
   }
 
   private static final class NoHistory implements HistorySource {

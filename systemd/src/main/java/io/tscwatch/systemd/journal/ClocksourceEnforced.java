@@ -3,7 +3,7 @@ package io.tscwatch.systemd.journal;
 import java.util.Map;
 
 /**
- * In mode enforce the daemon itself chose another clocksource.
+ * With {@code enforce.mode: act} the daemon itself chose another clocksource.
  *
  * @param before the clocksource until now
  * @param clocksource the clocksource from now on, read back after writing

@@ -16,6 +16,8 @@ public sealed interface JournalEvent
         HostEvent,
         ClocksourceChanged,
         ClocksourceEnforced,
+        EnforcementRefused,
+        EnforcementYielded,
         ConfigurationReloaded,
         ConfigurationRefused,
         HistoryProblem,

@@ -30,9 +30,11 @@ public enum JournalField {
   CLOCKSOURCE,
   /** The clocksource until now. */
   CLOCKSOURCE_BEFORE,
+  /** The clocksource that was to be written. */
+  CLOCKSOURCE_WANTED,
   /** The version of tscwatch. */
   VERSION,
-  /** How the daemon runs: observe, enforce, or simulate. */
+  /** How the daemon runs: what enforce.mode says (off, advise or act), or simulate. */
   MODE,
   /** How many like lines were left out before this one. */
   SUPPRESSED;

@@ -6,7 +6,7 @@ import java.util.Map;
  * The daemon started and begins its first full sweep.
  *
  * @param version tscwatch's version
- * @param mode observe, enforce or simulate
+ * @param mode what enforce.mode says (off, advise or act), or simulate
  * @param what what is watched, for the sentence: {@code 8 CPUs of this host}
  */
 public record Started(String version, String mode, String what) implements JournalEvent {

@@ -9,7 +9,7 @@ final class EveryEvent {
 
   static final List<JournalEvent> EVENTS =
       List.of(
-          new Started("1.0", "observe", "8 CPUs of this host"),
+          new Started("1.0", "advise", "8 CPUs of this host"),
           new Ready("RELIABLE", "8 CPUs agree within 31 ns"),
           new VerdictChanged(
               "RELIABLE",
@@ -35,6 +35,12 @@ final class EveryEvent {
           host(HostEvent.Kind.STARVED, "CPUs 2-3 gave no time to the last 3 sweeps."),
           new ClocksourceChanged("tsc", "hpet"),
           new ClocksourceEnforced("tsc", "hpet", "CPU 7 is 4.01 µs ahead."),
+          new EnforcementRefused(
+              "tsc",
+              "hpet",
+              "the clocksource is tsc still.",
+              "clocksource: Override clocksource hpet is unstable and not HRT compatible"),
+          new EnforcementYielded("hpet", "tsc", "it stays until the next boot."),
           new ConfigurationReloaded("/etc/tscwatch/tscwatch.yaml", "max-skew 1 us -> 500 ns"),
           new ConfigurationRefused("/etc/tscwatch/tscwatch.yaml", "line 3: unknown key max-skw"),
           new HistoryProblem(

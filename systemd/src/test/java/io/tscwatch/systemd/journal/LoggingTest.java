@@ -52,14 +52,14 @@ class LoggingTest {
             log -> {
               log.write(WARPED);
               log.write(new PermissionLost("/dev/cpu/0/msr", "Permission denied"));
-              log.write(new Started("1.0", "observe", "2 CPUs"));
+              log.write(new Started("1.0", "advise", "2 CPUs"));
             });
 
     assertThat(lines.lines())
         .satisfiesExactly(
             line -> assertThat(line).startsWith("<3>The TSC is now UNRELIABLE"),
             line -> assertThat(line).startsWith("<4>/dev/cpu/0/msr can no longer be read"),
-            line -> assertThat(line).startsWith("<6>tscwatch 1.0 started in mode observe"));
+            line -> assertThat(line).startsWith("<6>tscwatch 1.0 started in mode advise"));
   }
 
   @Test
@@ -90,7 +90,7 @@ class LoggingTest {
   void whatIsLessUrgentThanAskedForIsNotWritten() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (Logging logging = start(LogTarget.CONSOLE, Priority.WARNING, bytes)) {
-      logging.events().write(new Started("1.0", "observe", "2 CPUs"));
+      logging.events().write(new Started("1.0", "advise", "2 CPUs"));
     }
 
     assertThat(bytes.toString(StandardCharsets.UTF_8)).isEmpty();
