@@ -19,8 +19,18 @@ import picocli.CommandLine.Command;
       "Part of the source tree only: it keeps all CPUs busy for about a quarter of an hour, which"
           + " is nothing for a machine that has work to do."
     },
-    footerHeading = "%nExample, in a clone of the source tree:%n",
-    footer = {"  ./tscwatch bench"})
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      " 0:every figure meets its goal",
+      " 1:a figure falls short; the report says which",
+      "64:wrong use of the command line",
+      "69:there is no laboratory here"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tscwatch bench --help",
+      "  ./tscwatch bench --help   in a clone of the source tree: the laboratory's own options"
+    })
 public final class BenchCommand implements Runnable {
 
   @Override

@@ -40,7 +40,8 @@ class DocumentedCommandsTest {
   private static final String SECOND_ADDRESS = "127.0.0.1:9743";
 
   /** Commands with the option --url. */
-  private static final List<String> ASK_THE_DAEMON = List.of("status");
+  private static final List<String> ASK_THE_DAEMON =
+      List.of("status", "watch", "matrix", "enforce");
 
   @TempDir private static Path folder;
 
