@@ -7,6 +7,9 @@ import io.tscwatch.config.yaml.InvalidYamlException;
 import io.tscwatch.daemon.ExitCode;
 import io.tscwatch.daemon.Failure;
 import io.tscwatch.daemon.report.Names;
+import io.tscwatch.systemd.journal.LogTarget;
+import io.tscwatch.systemd.journal.Logging;
+import io.tscwatch.systemd.journal.Priority;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -114,6 +117,8 @@ public final class HistoryCommand implements Callable<Integer> {
     long to = until.map(text -> moment("--until", text, now)).orElse(Long.MAX_VALUE);
     Set<String> wanted = wantedKinds();
     CpuSet wantedCpus = cpus.map(this::cpuSet).orElse(CpuSet.empty());
+    // Before SQLite starts Log4j on its own, which would then complain of having no settings.
+    Logging logging = Logging.start(LogTarget.CONSOLE, Priority.WARNING);
     try (HistoryReader reader = HistoryReader.open(path())) {
       if (bounds.isPresent()) {
         BoundsQuery query = BoundsQuery.since(from).until(to).of(wantedCpus);
@@ -124,6 +129,8 @@ public final class HistoryCommand implements Callable<Integer> {
       return 0;
     } catch (HistoryException e) {
       throw new Failure(exitCode(e), String.valueOf(e.getMessage()));
+    } finally {
+      logging.close();
     }
   }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -60,9 +61,15 @@ public final class StatusCommand implements Callable<Integer> {
   @Option(
       names = "--url",
       paramLabel = "URL",
-      defaultValue = "http://127.0.0.1:9742",
-      description = "the daemon's address, http.listen of its settings (default: ${DEFAULT-VALUE})")
-  private URI url = URI.create("http://127.0.0.1:9742");
+      description =
+          "the daemon's address, such as http://127.0.0.1:9742 (default: http.listen of its settings)")
+  private Optional<URI> url = Optional.empty();
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "the daemon's settings (default: /etc/tscwatch/tscwatch.yaml)")
+  private Optional<Path> config = Optional.empty();
 
   @Option(
       names = "--format",
@@ -77,15 +84,19 @@ public final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String scheme = Optional.ofNullable(url.getScheme()).orElse("").toLowerCase(Locale.ROOT);
-    if (!(scheme.equals("http") || scheme.equals("https")) || url.getHost() == null) {
-      throw new ParameterException(
-          spec.commandLine(), "--url: not an address such as http://127.0.0.1:9742: " + url);
-    }
+    url.ifPresent(this::requireHttp);
     try {
-      return told(StatusClient.read(url));
+      return told(StatusClient.read(url.isPresent() ? url.get() : DaemonAddress.of(config)));
     } catch (Failure failure) {
       return unknown(failure);
+    }
+  }
+
+  private void requireHttp(URI given) {
+    String scheme = Optional.ofNullable(given.getScheme()).orElse("").toLowerCase(Locale.ROOT);
+    if (!(scheme.equals("http") || scheme.equals("https")) || given.getHost() == null) {
+      throw new ParameterException(
+          spec.commandLine(), "--url: not an address such as http://127.0.0.1:9742: " + given);
     }
   }
 

@@ -11,7 +11,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class StatusCommandTest {
 
@@ -102,6 +105,28 @@ class StatusCommandTest {
   }
 
   private record Run(int exitCode, String out, String errors) {}
+
+  @Test
+  void theDaemonIsAskedWhereItsSettingsLetItListen(@TempDir Path folder) throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      new Thread(() -> answer(server, 200, STATUS.formatted("RELIABLE", "false"))).start();
+      Path settings = folder.resolve("tscwatch.yaml");
+      Files.writeString(settings, "http:\n  listen: 127.0.0.1:" + server.getLocalPort() + "\n");
+
+      assertThat(execute("--config", settings.toString()).exitCode()).isEqualTo(0);
+    }
+  }
+
+  @Test
+  void aDaemonThatMayNotListenIsNotAsked(@TempDir Path folder) throws IOException {
+    Path settings = folder.resolve("tscwatch.yaml");
+    Files.writeString(settings, "http:\n  listen: none\n");
+
+    Run run = execute("--config", settings.toString());
+
+    assertThat(run.exitCode()).isEqualTo(69);
+    assertThat(run.errors()).contains("http.listen is none");
+  }
 
   /** Runs the command against a server that gives one answer. */
   private static Run run(int status, String body, String... options) throws IOException {
