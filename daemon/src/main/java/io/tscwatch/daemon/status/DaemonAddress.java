@@ -22,8 +22,7 @@ final class DaemonAddress {
    * @throws Failure if they cannot be read, or say that there is no endpoint
    */
   static URI of(Optional<Path> config) {
-    SettingsSource source =
-        config.map(SettingsSource::named).orElseGet(SettingsSource::standard);
+    SettingsSource source = config.map(SettingsSource::named).orElseGet(SettingsSource::standard);
     try {
       return source
           .load()
