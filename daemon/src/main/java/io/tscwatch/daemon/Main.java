@@ -1,5 +1,6 @@
 package io.tscwatch.daemon;
 
+import io.tscwatch.daemon.alert.AlertCommand;
 import io.tscwatch.daemon.bench.BenchCommand;
 import io.tscwatch.daemon.check.CheckCommand;
 import io.tscwatch.daemon.configuration.ConfigCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       KlogCommand.class,
       HistoryCommand.class,
       ConfigCommand.class,
+      AlertCommand.class,
       KvmCommand.class,
       BenchCommand.class,
       EnforceCommand.class

@@ -3,7 +3,9 @@ package io.tscwatch.daemon.history;
 import io.tscwatch.checks.watch.WatchEvent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -22,10 +24,10 @@ final class Backlog {
   record Samples(long realtimeNanos, List<BoundsBucket> buckets) {}
 
   /** What is written in one transaction. */
-  record Batch(List<WatchEvent> events, List<Samples> samples) {
+  record Batch(List<WatchEvent> events, List<Samples> samples, List<Outbox.Change> changes) {
 
     boolean isEmpty() {
-      return events.isEmpty() && samples.isEmpty();
+      return events.isEmpty() && samples.isEmpty() && changes.isEmpty();
     }
   }
 
@@ -35,6 +37,7 @@ final class Backlog {
   private final Condition changed = lock.newCondition();
   private final ArrayDeque<WatchEvent> events = new ArrayDeque<>();
   private final ArrayDeque<Samples> samples = new ArrayDeque<>();
+  private final Map<String, Outbox.Change> changes = new LinkedHashMap<>();
   private List<WatchEvent> beingWritten = List.of();
   private int bounds;
   private long lostEvents;
@@ -69,11 +72,25 @@ final class Backlog {
     }
   }
 
+  /**
+   * Of the outbox only the last change of each thing is kept, and nothing of what came and went
+   * meanwhile: so it has no more than the outbox itself has, and no bound of its own.
+   */
+  void add(Outbox.Change change) {
+    lock.lock();
+    try {
+      addLater(change);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Waits until there is something to write or {@link #stop} was called. */
   void awaitWork() throws InterruptedException {
     lock.lock();
     try {
-      while (events.isEmpty() && samples.isEmpty() && !stopped) {
+      while (events.isEmpty() && samples.isEmpty() && changes.isEmpty() && !stopped) {
         changed.await();
       }
     } finally {
@@ -106,7 +123,9 @@ final class Backlog {
       List<Samples> spans = List.copyOf(samples);
       samples.clear();
       bounds = 0;
-      return new Batch(beingWritten, spans);
+      List<Outbox.Change> outbox = List.copyOf(changes.values());
+      changes.clear();
+      return new Batch(beingWritten, spans, outbox);
     } finally {
       lock.unlock();
     }
@@ -133,6 +152,10 @@ final class Backlog {
         samples.addFirst(batch.samples().get(i));
         bounds += batch.samples().get(i).buckets().size();
       }
+      Map<String, Outbox.Change> later = new LinkedHashMap<>(changes);
+      changes.clear();
+      batch.changes().forEach(change -> changes.put(change.key(), change));
+      later.values().forEach(this::addLater);
       beingWritten = List.of();
       trim();
     } finally {
@@ -165,7 +188,7 @@ final class Backlog {
   boolean isEmpty() {
     lock.lock();
     try {
-      return beingWritten.isEmpty() && events.isEmpty() && samples.isEmpty();
+      return beingWritten.isEmpty() && events.isEmpty() && samples.isEmpty() && changes.isEmpty();
     } finally {
       lock.unlock();
     }
@@ -206,6 +229,14 @@ final class Backlog {
       return stopped;
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** A later change of the same thing replaces the earlier one. */
+  private void addLater(Outbox.Change change) {
+    Outbox.Change before = changes.remove(change.key());
+    if (!(change instanceof Outbox.Drop && before instanceof Outbox.Put)) {
+      changes.put(change.key(), change);
     }
   }
 

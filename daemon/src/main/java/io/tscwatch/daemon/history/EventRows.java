@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.tscwatch.checks.finding.FindingCode;
-import io.tscwatch.checks.finding.Quantity;
 import io.tscwatch.checks.machine.Origin;
 import io.tscwatch.checks.topology.CpuSet;
 import io.tscwatch.checks.watch.WatchEvent;
@@ -51,7 +50,7 @@ final class EventRows {
     insert.setString(6, event.code().map(FindingCode::code).orElse(null));
     insert.setString(7, Names.of(event.severity()));
     insert.setString(8, event.cpus().toString());
-    insert.setString(9, json(event.quantities()));
+    insert.setString(9, json(StoredEvent.amounts(event.quantities())));
     insert.setString(10, event.sentence());
   }
 
@@ -80,15 +79,15 @@ final class EventRows {
     }
   }
 
-  private static String json(List<Quantity> quantities) {
+  static String json(List<StoredEvent.Amount> amounts) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(text)) {
       json.writeStartArray();
-      for (Quantity quantity : quantities) {
+      for (StoredEvent.Amount amount : amounts) {
         json.writeStartObject();
-        json.writeStringField("name", quantity.name());
-        json.writeNumberField("value", quantity.value());
-        json.writeStringField("unit", quantity.unit().symbol());
+        json.writeStringField("name", amount.name());
+        json.writeNumberField("value", amount.value());
+        json.writeStringField("unit", amount.unit());
         json.writeEndObject();
       }
       json.writeEndArray();
@@ -98,7 +97,7 @@ final class EventRows {
     return text.toString();
   }
 
-  private static List<StoredEvent.Amount> numbers(String text) throws IOException {
+  static List<StoredEvent.Amount> numbers(String text) throws IOException {
     List<StoredEvent.Amount> numbers = new ArrayList<>();
     try (JsonParser parser = JSON.createParser(text)) {
       if (parser.nextToken() != JsonToken.START_ARRAY) {

@@ -104,6 +104,22 @@ public final class History implements WatchListener, AutoCloseable {
     }
   }
 
+  /** Keeps a change of the outbox, as soon as the file can be written; never waits for it. */
+  public void keep(Outbox.Change change) {
+    backlog.add(change);
+  }
+
+  /**
+   * What the file holds of alerts; for once at the start, before anything is kept.
+   *
+   * @throws HistoryException if it cannot be read
+   */
+  public Outbox outbox() throws HistoryException {
+    try (HistoryReader reader = HistoryReader.open(state().file())) {
+      return reader.outbox();
+    }
+  }
+
   /** Settings that were loaded anew; all but the file take effect. */
   public void reload(HistorySettings settings) {
     synchronized (accumulating) {

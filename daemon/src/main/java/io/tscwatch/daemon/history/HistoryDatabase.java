@@ -308,6 +308,9 @@ final class HistoryDatabase implements AutoCloseable {
         insert.executeUpdate();
       }
     }
+    for (Outbox.Change change : batch.changes()) {
+      OutboxRows.apply(connection, change);
+    }
     long added = 0;
     try (PreparedStatement upsert = connection.prepareStatement(UPSERT_BOUNDS)) {
       for (var samples : batch.samples()) {

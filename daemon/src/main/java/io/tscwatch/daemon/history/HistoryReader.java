@@ -74,6 +74,15 @@ public final class HistoryReader implements AutoCloseable {
     }
   }
 
+  /** What is alerted of, and what has still to be told. */
+  Outbox outbox() throws HistoryException {
+    try {
+      return OutboxRows.read(connection);
+    } catch (SQLException e) {
+      throw Sqlite.explained(file, e);
+    }
+  }
+
   /** One page of events. */
   public HistoryPage events(HistoryQuery query) throws HistoryException {
     try {

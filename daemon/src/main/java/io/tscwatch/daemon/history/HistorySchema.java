@@ -58,7 +58,47 @@ record HistorySchema(List<List<String>> migrations) {
             PRIMARY KEY (span_seconds, start_seconds, cpu, reference)
           ) WITHOUT ROWID""");
 
-  static final HistorySchema CURRENT = new HistorySchema(List.of(VERSION_1));
+  /** What is alerted of, and what has still to be told. */
+  private static final List<String> VERSION_2 =
+      List.of(
+          """
+          CREATE TABLE alert (
+            fingerprint TEXT PRIMARY KEY,
+            origin TEXT NOT NULL,
+            label TEXT NOT NULL,
+            code TEXT NOT NULL,
+            severity TEXT NOT NULL,
+            cpus TEXT NOT NULL,
+            numbers TEXT NOT NULL,
+            sentence TEXT NOT NULL,
+            advice TEXT NOT NULL,
+            evidence TEXT NOT NULL,
+            started_realtime_nanos INTEGER NOT NULL
+          )""",
+          """
+          CREATE TABLE outbox (
+            id INTEGER PRIMARY KEY,
+            target TEXT NOT NULL,
+            event TEXT NOT NULL,
+            at_realtime_nanos INTEGER NOT NULL,
+            missed INTEGER NOT NULL,
+            fingerprint TEXT NOT NULL,
+            origin TEXT NOT NULL,
+            label TEXT NOT NULL,
+            code TEXT NOT NULL,
+            severity TEXT NOT NULL,
+            cpus TEXT NOT NULL,
+            numbers TEXT NOT NULL,
+            sentence TEXT NOT NULL,
+            advice TEXT NOT NULL,
+            evidence TEXT NOT NULL,
+            started_realtime_nanos INTEGER NOT NULL
+          )""");
+
+  /** The first version that has an outbox. */
+  static final int WITH_OUTBOX = 2;
+
+  static final HistorySchema CURRENT = new HistorySchema(List.of(VERSION_1, VERSION_2));
 
   HistorySchema {
     migrations = migrations.stream().map(List::copyOf).toList();

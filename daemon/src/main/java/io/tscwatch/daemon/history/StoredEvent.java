@@ -114,9 +114,14 @@ public record StoredEvent(
         event.code().map(FindingCode::code),
         Names.of(event.severity()),
         event.cpus(),
-        event.quantities().stream()
-            .map(q -> new Amount(q.name(), q.value(), q.unit().symbol()))
-            .toList(),
+        amounts(event.quantities()),
         event.sentence());
+  }
+
+  /** Numbers as they are kept. */
+  public static List<Amount> amounts(List<Quantity> quantities) {
+    return quantities.stream()
+        .map(q -> new Amount(q.name(), q.value(), q.unit().symbol()))
+        .toList();
   }
 }

@@ -2,6 +2,7 @@ package io.tscwatch.daemon.metrics;
 
 import io.tscwatch.checks.machine.Origin;
 import io.tscwatch.checks.watch.WatchStatus;
+import io.tscwatch.daemon.alert.state.AlertsState;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -14,9 +15,21 @@ import java.util.function.Supplier;
  * @param status the latest; empty before the first
  * @param ready whether the evidence is fresh
  * @param recording whether the history is being written
+ * @param alerts how the telling of others does
  */
 public record MetricSource(
     Origin origin,
     Supplier<Optional<WatchStatus>> status,
     BooleanSupplier ready,
-    BooleanSupplier recording) {}
+    BooleanSupplier recording,
+    Supplier<AlertsState> alerts) {
+
+  /** Where nobody is alerted. */
+  public MetricSource(
+      Origin origin,
+      Supplier<Optional<WatchStatus>> status,
+      BooleanSupplier ready,
+      BooleanSupplier recording) {
+    this(origin, status, ready, recording, () -> AlertsState.NONE);
+  }
+}

@@ -33,6 +33,7 @@ final class WatchMeters {
 
   private final MeterRegistry registry;
   private final CpuMeters cpuMeters;
+  private final AlertMeters alertMeters;
   private final Map<String, Family<Tags>> families = new HashMap<>();
 
   /** What the counters show; held here, since the registry holds it weakly. */
@@ -45,6 +46,7 @@ final class WatchMeters {
       registry.config().commonTags(Names.of(origin.kind()), origin.label());
     }
     this.cpuMeters = new CpuMeters(registry);
+    this.alertMeters = new AlertMeters(registry);
     Gauge.builder("tscwatch.build.info", () -> 1)
         .description("Always 1; the version is a label.")
         .tag("version", version)
@@ -103,6 +105,7 @@ final class WatchMeters {
         "1 if the history is being written.",
         Tags.empty(),
         source.recording().getAsBoolean() ? 1 : 0);
+    alertMeters.show(source.alerts().get(), System.currentTimeMillis() * 1_000_000);
     source.status().get().ifPresent(this::show);
     families.values().forEach(Family::dropOthers);
   }

@@ -11,12 +11,14 @@ import io.tscwatch.config.yaml.InvalidYamlException;
 import io.tscwatch.daemon.ExitCode;
 import io.tscwatch.daemon.Failure;
 import io.tscwatch.daemon.Version;
+import io.tscwatch.daemon.alert.Alerts;
 import io.tscwatch.daemon.enforce.Levers;
 import io.tscwatch.daemon.history.History;
 import io.tscwatch.daemon.history.HistoryAnswers;
 import io.tscwatch.daemon.history.HistoryState;
 import io.tscwatch.daemon.http.HttpEndpoint;
 import io.tscwatch.daemon.http.LiveWatch;
+import io.tscwatch.daemon.http.StatusSection;
 import io.tscwatch.daemon.metrics.MetricSource;
 import io.tscwatch.daemon.metrics.Metrics;
 import io.tscwatch.daemon.metrics.OtlpPush;
@@ -99,10 +101,13 @@ final class WatchDaemon {
                 machine.realtimeNanos(),
                 version,
                 state -> historyChanged(state, log));
+        Alerts alerts =
+            Alerts.start(settings, machine.origin(), version, history, new AlertLines(log));
         Levers levers = levers(log);
         SharedPage page = page()) {
       List<WatchListener> listeners = new ArrayList<>(levers.listeners());
-      listeners.addAll(List.of(page, live, history, new JournalLines(log, levers::wrote), manager));
+      listeners.addAll(
+          List.of(page, live, history, new JournalLines(log, levers::wrote), manager, alerts));
       WatchEngine engine =
           new WatchEngine(machine, SettingsOfWatch.of(settings), listeners, levers.companions());
       WatchLoop loop =
@@ -116,7 +121,7 @@ final class WatchDaemon {
                 signals.say(FAILED);
               });
       loop.start();
-      return serve(signals, log, manager, live, history, loop, levers, run);
+      return serve(signals, log, manager, live, history, alerts, loop, levers, run);
     }
   }
 
@@ -126,6 +131,7 @@ final class WatchDaemon {
       ServiceManager manager,
       LiveWatch live,
       History history,
+      Alerts alerts,
       WatchLoop loop,
       Levers levers,
       String run)
@@ -136,13 +142,16 @@ final class WatchDaemon {
             machine.origin(),
             live::current,
             () -> live.ready().holds(),
-            () -> answers.health().recording());
+            () -> answers.health().recording(),
+            alerts::state);
     Optional<HttpEndpoint> endpoint = Optional.empty();
     Optional<OtlpPush> push = Optional.empty();
     try {
-      endpoint = endpoint(live, answers, source, levers, run);
+      List<StatusSection> sections = new ArrayList<>(levers.sections());
+      sections.add(alerts.section());
+      endpoint = endpoint(live, answers, source, sections, run);
       push = OtlpPush.start(settings.metrics(), Version.text(), source);
-      return obey(signals, log, manager, live, history, loop, levers, endpoint);
+      return obey(signals, log, manager, live, history, alerts, loop, levers, endpoint);
     } finally {
       loop.end();
       manager.stopping();
@@ -153,14 +162,18 @@ final class WatchDaemon {
   }
 
   private Optional<HttpEndpoint> endpoint(
-      LiveWatch live, HistoryAnswers answers, MetricSource source, Levers levers, String run) {
+      LiveWatch live,
+      HistoryAnswers answers,
+      MetricSource source,
+      List<StatusSection> sections,
+      String run) {
     if (settings.http().listen().isEmpty()) {
       return Optional.empty();
     }
     String version = Version.text();
     HttpEndpoint endpoint =
         new HttpEndpoint(
-            settings, live, answers, new Metrics(version, source), version, run, levers.sections());
+            settings, live, answers, new Metrics(version, source), version, run, sections);
     try {
       endpoint.start();
     } catch (IOException e) {
@@ -175,6 +188,7 @@ final class WatchDaemon {
       ServiceManager manager,
       LiveWatch live,
       History history,
+      Alerts alerts,
       WatchLoop loop,
       Levers levers,
       Optional<HttpEndpoint> endpoint)
@@ -189,6 +203,7 @@ final class WatchDaemon {
             settings = changed.get();
             live.reload(settings);
             history.reload(settings.history());
+            alerts.reload(settings);
             endpoint.ifPresent(e -> e.reload(settings));
             levers.reload(settings);
             loop.configure(SettingsOfWatch.of(settings));

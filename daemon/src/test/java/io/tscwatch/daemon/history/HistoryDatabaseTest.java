@@ -32,11 +32,11 @@ class HistoryDatabaseTest {
   }
 
   private static Batch events(WatchEvent... events) {
-    return new Batch(List.of(events), List.of());
+    return new Batch(List.of(events), List.of(), List.of());
   }
 
   private static Batch bounds(BoundsBucket... buckets) {
-    return new Batch(List.of(), List.of(new Backlog.Samples(NOON, List.of(buckets))));
+    return new Batch(List.of(), List.of(new Backlog.Samples(NOON, List.of(buckets))), List.of());
   }
 
   private List<BoundsBucket> read(long span) throws HistoryException {
@@ -128,7 +128,8 @@ class HistoryDatabaseTest {
                   60, NOON_SECONDS + minute * 60L, cpu, 0, 6, -99, -90, 90, 99, 180, 198));
         }
         database.write(
-            new Batch(List.of(), List.of(new Backlog.Samples(NOON, List.copyOf(buckets)))));
+            new Batch(
+                List.of(), List.of(new Backlog.Samples(NOON, List.copyOf(buckets))), List.of()));
         database.prune(NOON - DAY);
       }
 

@@ -21,6 +21,7 @@ public sealed interface JournalEvent
         ConfigurationReloaded,
         ConfigurationRefused,
         HistoryProblem,
+        AlertProblem,
         PermissionLost,
         UnexpectedFailure {
 

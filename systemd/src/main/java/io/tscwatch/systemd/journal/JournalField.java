@@ -26,6 +26,8 @@ public enum JournalField {
   REASON,
   /** The file or database that it is about. */
   PATH,
+  /** Who is to be alerted: the name of a target. */
+  TARGET,
   /** The clocksource from now on. */
   CLOCKSOURCE,
   /** The clocksource until now. */

@@ -45,6 +45,7 @@ final class EveryEvent {
           new ConfigurationRefused("/etc/tscwatch/tscwatch.yaml", "line 3: unknown key max-skw"),
           new HistoryProblem(
               "/var/lib/tscwatch/history.db", "/var/lib/tscwatch/history.db cannot grow"),
+          new AlertProblem("ops", false, "no connection. It is tried again until it works."),
           new PermissionLost("/dev/cpu/0/msr", "Permission denied"),
           new UnexpectedFailure("A sweep failed.", new IllegalStateException("two\nlines")),
           new Stopping("SIGTERM"));
