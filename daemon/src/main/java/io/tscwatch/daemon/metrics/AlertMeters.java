@@ -58,7 +58,7 @@ final class AlertMeters {
       Counted counted = targets.computeIfAbsent(target.name(), name -> counted(target));
       counted.state = target;
       Tags tags = Tags.of("target", target.name());
-      pending.set(target.name(), () -> tags, target.pending());
+      pending.set(target.name(), () -> tags, (double) target.pending());
       OptionalLong oldest = target.oldestRealtimeNanos();
       long ageNanos = oldest.isPresent() ? Math.max(0, realtimeNanos - oldest.getAsLong()) : 0;
       age.set(target.name(), () -> tags, ageNanos / NANOS);

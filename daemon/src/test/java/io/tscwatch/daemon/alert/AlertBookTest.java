@@ -76,8 +76,7 @@ class AlertBookTest {
   void withoutEvidenceNothingOfBeforeTheRestartIsTakenBack() {
     book.carryOver(List.of(warp("7")));
 
-    assertThat(
-            book.update(new Snapshot(NOON, false, 10_000 * SECOND, List.of()), PATIENCE))
+    assertThat(book.update(new Snapshot(NOON, false, 10_000 * SECOND, List.of()), PATIENCE))
         .isEmpty();
   }
 

@@ -29,8 +29,7 @@ class AlertCommandTest {
   }
 
   private String settings(String targets) throws IOException {
-    return Files.writeString(
-            folder.resolve("t.yaml"), "alerts: { targets: [ " + targets + " ] }\n")
+    return Files.writeString(folder.resolve("t.yaml"), "alerts: { targets: [ " + targets + " ] }\n")
         .toString();
   }
 
@@ -40,7 +39,10 @@ class AlertCommandTest {
       String url = "url: 'http://127.0.0.1:" + receiver.port() + "/x'";
       String file =
           settings(
-              "{ name: w, type: webhook, " + url + " }, { name: am, type: alertmanager, " + url
+              "{ name: w, type: webhook, "
+                  + url
+                  + " }, { name: am, type: alertmanager, "
+                  + url
                   + " }, { name: gone, type: webhook, url: 'http://127.0.0.1:1/' }");
       Run all = run("alert", "test", "--config", file);
       Run one = run("alert", "test", "--config", file, "--target", "w");

@@ -170,10 +170,7 @@ class AlertsTest {
 
       assertThat(events(receiver))
           .containsExactly(
-              "firing skew.warp",
-              "resolved skew.warp",
-              "firing skew.warp",
-              "resolved skew.warp");
+              "firing skew.warp", "resolved skew.warp", "firing skew.warp", "resolved skew.warp");
       List<Long> ids =
           receiver.requests().stream()
               .map(r -> Long.valueOf(r.body().replaceAll(".*\"id\":\"(\\d+)\".*", "$1")))
@@ -184,9 +181,7 @@ class AlertsTest {
     try (Receiver receiver = new Receiver(port, Optional.empty());
         Run run = new Run(webhook())) {
       run.tick(FINE, 30);
-      await()
-          .atMost(SOON)
-          .until(() -> run.history.state().health() == HistoryState.Health.OK);
+      await().atMost(SOON).until(() -> run.history.state().health() == HistoryState.Health.OK);
       assertThat(run.history.outbox().deliveries()).isEmpty();
       assertThat(run.history.outbox().alerts())
           .extracting(alert -> alert.severity())

@@ -22,8 +22,7 @@ final class Examples {
   static final long NOON = 1_772_366_400_000_000_000L;
   static final long SECOND = 1_000_000_000L;
   static final AlertContext CONTEXT =
-      new AlertContext(
-          "node7", "1.2.3", Map.of("cluster", "a"), Optional.of("http://node7:9742/"));
+      new AlertContext("node7", "1.2.3", Map.of("cluster", "a"), Optional.of("http://node7:9742/"));
 
   private Examples() {}
 

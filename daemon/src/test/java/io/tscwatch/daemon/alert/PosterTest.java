@@ -125,7 +125,9 @@ class PosterTest {
     try (Socket client = server.accept()) {
       InputStream in = client.getInputStream();
       in.read(new byte[4096]);
-      client.getOutputStream().write("HTTP/1.1 200 x\r\nContent-Length: 99999999\r\n\r\n".getBytes(UTF_8));
+      client
+          .getOutputStream()
+          .write("HTTP/1.1 200 x\r\nContent-Length: 99999999\r\n\r\n".getBytes(UTF_8));
       while (true) {
         client.getOutputStream().write(new byte[100]);
       }
@@ -151,14 +153,38 @@ class PosterTest {
   @Test
   void onlyACertificateOfTheCaFileIsBelieved() throws Exception {
     Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-    assumeTrue(
-        Files.isExecutable(keytool), "this JVM has no keytool: nothing tested");
+    assumeTrue(Files.isExecutable(keytool), "this JVM has no keytool: nothing tested");
     Path store = folder.resolve("store.p12");
     Path pem = folder.resolve("ca.pem");
-    run(keytool, "-genkeypair", "-alias", "x", "-keyalg", "EC", "-dname", "CN=x", "-ext",
-        "san=ip:127.0.0.1", "-keystore", store, "-storepass", "secret", "-validity", "2");
-    run(keytool, "-exportcert", "-rfc", "-alias", "x", "-file", pem, "-keystore", store,
-        "-storepass", "secret");
+    run(
+        keytool,
+        "-genkeypair",
+        "-alias",
+        "x",
+        "-keyalg",
+        "EC",
+        "-dname",
+        "CN=x",
+        "-ext",
+        "san=ip:127.0.0.1",
+        "-keystore",
+        store,
+        "-storepass",
+        "secret",
+        "-validity",
+        "2");
+    run(
+        keytool,
+        "-exportcert",
+        "-rfc",
+        "-alias",
+        "x",
+        "-file",
+        pem,
+        "-keystore",
+        store,
+        "-storepass",
+        "secret");
     KeyStore keys = KeyStore.getInstance(store.toFile(), "secret".toCharArray());
     KeyManagerFactory managers = KeyManagerFactory.getInstance("PKIX");
     managers.init(keys, "secret".toCharArray());
