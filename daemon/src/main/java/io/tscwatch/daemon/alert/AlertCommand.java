@@ -30,6 +30,14 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Tries whether alerts of the daemon arrive; shows their format.",
     synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      " 0:done",
+      "64:wrong use",
+      "66:a file that cannot be read",
+      "69:a target does not have the test",
+      "78:the settings are wrong, or have no target"
+    },
     footerHeading = "%nExamples:%n",
     footer = {"  tscwatch alert test", "  tscwatch alert schema"})
 public final class AlertCommand implements Runnable {
@@ -127,14 +135,14 @@ public final class AlertCommand implements Runnable {
     long now = Sender.wallNanos();
     AlertContext context = AlertContext.of(settings, HostName.read(), version);
     KeptAlert alert = testAlert(now);
-    byte[] body =
+    String body =
         switch (target.type()) {
           case ALERTMANAGER ->
-              AlertmanagerDocument.bytes(
+              AlertmanagerDocument.json(
                   List.of(new AlertmanagerDocument.Entry(alert, now + FIVE_MINUTES_NANOS)),
                   context);
           case WEBHOOK ->
-              WebhookDocument.bytes(
+              WebhookDocument.json(
                   new KeptDelivery(
                       now / 1_000, target.name(), Names.of(Transition.Event.TEST), now, 0, alert),
                   context);

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.tscwatch.checks.machine.Origin;
 import io.tscwatch.daemon.history.KeptAlert;
 import io.tscwatch.daemon.report.Times;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +29,9 @@ final class AlertmanagerDocument {
 
   private AlertmanagerDocument() {}
 
-  static byte[] bytes(List<Entry> entries, AlertContext context) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
-    try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
+  static String json(List<Entry> entries, AlertContext context) {
+    StringWriter text = new StringWriter(1024);
+    try (JsonGenerator json = FACTORY.createGenerator(text)) {
       json.writeStartArray();
       for (Entry entry : entries) {
         write(json, entry, context);
@@ -40,7 +40,7 @@ final class AlertmanagerDocument {
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory", e);
     }
-    return bytes.toByteArray();
+    return text.toString();
   }
 
   private static void write(JsonGenerator json, Entry entry, AlertContext context)

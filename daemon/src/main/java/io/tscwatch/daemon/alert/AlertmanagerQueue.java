@@ -82,7 +82,7 @@ final class AlertmanagerQueue implements DeliveryQueue {
         entries.add(new Entry(delivery.alert(), delivery.atRealtimeNanos()));
       }
     }
-    return Optional.of(new Parcel(AlertmanagerDocument.bytes(entries, context), ids));
+    return Optional.of(new Parcel(AlertmanagerDocument.json(entries, context), ids));
   }
 
   @Override

@@ -20,6 +20,6 @@ final class Backoff {
    */
   static long pauseNanos(int failures, double chance) {
     long whole = Math.min(LONGEST_NANOS, FIRST_NANOS << Math.min(failures - 1, DOUBLINGS));
-    return whole - (long) (whole / 2 * chance);
+    return whole - (long) (chance * 0.5 * (double) whole);
   }
 }

@@ -14,7 +14,7 @@ interface DeliveryQueue {
    *
    * @param ids of the deliveries that it makes; none if it only repeats what was told
    */
-  record Parcel(byte[] body, List<Long> ids) {
+  record Parcel(String body, List<Long> ids) {
     public Parcel {
       ids = List.copyOf(ids);
     }

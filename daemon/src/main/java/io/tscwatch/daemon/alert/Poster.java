@@ -1,5 +1,7 @@
 package io.tscwatch.daemon.alert;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.tscwatch.config.AlertTarget;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -52,8 +54,9 @@ final class Poster {
   }
 
   /** Sends a JSON document and waits for the answer, no longer than the target's timeout. */
-  Outcome post(byte[] body, long nowSeconds) throws InterruptedException {
+  Outcome post(String json, long nowSeconds) throws InterruptedException {
     CompletableFuture<HttpResponse<String>> answer;
+    byte[] body = json.getBytes(UTF_8);
     try {
       HttpRequest request = request(body, nowSeconds);
       answer = client().sendAsync(request, info -> new FirstBytes());

@@ -5,9 +5,9 @@ import io.tscwatch.daemon.alert.DeliveryQueue.Parcel;
 import io.tscwatch.daemon.alert.state.TargetState;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -29,10 +29,8 @@ final class Sender {
   private final Poster poster;
   private final Supplier<AlertContext> context;
   private final AlertListener listener;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+  private final Semaphore news = new Semaphore(0);
   private final Thread thread;
-  private boolean news;
   private volatile boolean stopping;
   private volatile long delivered;
   private volatile long failedAttempts;
@@ -68,13 +66,7 @@ final class Sender {
 
   /** There is something new in the queue. */
   void wake() {
-    lock.lock();
-    try {
-      news = true;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    news.release();
   }
 
   TargetState state() {
@@ -107,7 +99,8 @@ final class Sender {
       while (!stopping) {
         Optional<Parcel> parcel = queue.next(context.get(), System.nanoTime(), wallNanos());
         if (parcel.isEmpty()) {
-          await(LOOK_NANOS);
+          news.tryAcquire(LOOK_NANOS, TimeUnit.NANOSECONDS);
+          news.drainPermits();
         } else if (sent(parcel.get())) {
           failures = 0;
           Thread.sleep(LEAST_GAP_NANOS / 1_000_000);
@@ -148,18 +141,6 @@ final class Sender {
       listener.working(target.name(), queue.pending().size());
     }
     return true;
-  }
-
-  private void await(long nanos) throws InterruptedException {
-    lock.lock();
-    try {
-      if (!news) {
-        changed.awaitNanos(nanos);
-      }
-      news = false;
-    } finally {
-      lock.unlock();
-    }
   }
 
   private static void pause(long nanos) throws InterruptedException {

@@ -9,9 +9,9 @@ import io.tscwatch.daemon.history.KeptDelivery;
 import io.tscwatch.daemon.history.StoredEvent;
 import io.tscwatch.daemon.report.Names;
 import io.tscwatch.daemon.report.Times;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Map;
 
@@ -40,14 +40,14 @@ final class WebhookDocument {
     }
   }
 
-  static byte[] bytes(KeptDelivery delivery, AlertContext context) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
-    try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
+  static String json(KeptDelivery delivery, AlertContext context) {
+    StringWriter text = new StringWriter(1024);
+    try (JsonGenerator json = FACTORY.createGenerator(text)) {
       write(json, delivery, context);
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory", e);
     }
-    return bytes.toByteArray();
+    return text.toString();
   }
 
   private static void write(JsonGenerator json, KeptDelivery delivery, AlertContext context)

@@ -70,7 +70,7 @@ final class WebhookQueue implements DeliveryQueue {
       AlertContext context, long nanoTime, long realtimeNanos) {
     return waiting.stream()
         .findFirst()
-        .map(first -> new Parcel(WebhookDocument.bytes(first, context), List.of(first.id())));
+        .map(first -> new Parcel(WebhookDocument.json(first, context), List.of(first.id())));
   }
 
   @Override

@@ -128,6 +128,7 @@ class AlertsTest {
         s.recommendations(),
         s.matrix(),
         s.facts(),
+        s.witnesses(),
         s.intrusion(),
         s.counters());
   }

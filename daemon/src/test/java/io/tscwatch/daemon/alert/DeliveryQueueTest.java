@@ -6,7 +6,6 @@ import static io.tscwatch.daemon.alert.Examples.SECOND;
 import static io.tscwatch.daemon.alert.Examples.alert;
 import static io.tscwatch.daemon.alert.Examples.delivery;
 import static io.tscwatch.daemon.alert.Examples.warp;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.networknt.schema.InputFormat;
@@ -53,7 +52,7 @@ class DeliveryQueueTest {
   }
 
   private static String body(Optional<Parcel> parcel) {
-    return new String(parcel.orElseThrow().body(), UTF_8);
+    return parcel.orElseThrow().body();
   }
 
   private static Optional<Parcel> next(DeliveryQueue queue, long seconds) {
@@ -101,8 +100,8 @@ class DeliveryQueueTest {
   @Test
   void theDocumentIsThatOfThePublishedSchema() {
     for (String event : List.of("firing", "changed", "resolved", "test")) {
-      byte[] document = WebhookDocument.bytes(delivery(1, event, warp("7")), CONTEXT);
-      assertThat(SCHEMA.validate(new String(document, UTF_8), InputFormat.JSON)).isEmpty();
+      String document = WebhookDocument.json(delivery(1, event, warp("7")), CONTEXT);
+      assertThat(SCHEMA.validate(document, InputFormat.JSON)).isEmpty();
     }
     assertThat(SCHEMA.validate("{\"format\":\"tscwatch-alert/1\"}", InputFormat.JSON)).isNotEmpty();
   }
@@ -115,7 +114,7 @@ class DeliveryQueueTest {
     queue.done(first, SECOND);
 
     // 12:00:01 and four minutes.
-    assertThat(new String(first.body(), UTF_8))
+    assertThat(first.body())
         .contains("\"startsAt\":\"2026-03-01T12:00:00.000000000Z\"")
         .contains("\"endsAt\":\"2026-03-01T12:04:01.000000000Z\"")
         .contains("\"alertname\":\"TscSkewWarp\"", "\"cpus\":\"7\"", "\"cluster\":\"a\"")

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PosterTest {
 
   private static final long NOW_SECONDS = 1_772_366_400L;
-  private static final byte[] BODY = "{\"a\":1}".getBytes(UTF_8);
+  private static final String BODY = "{\"a\":1}";
 
   @TempDir private Path folder;
 
@@ -58,7 +58,7 @@ class PosterTest {
       assertThat(request.headers().getFirst("Tscwatch-Timestamp")).isEqualTo("1772366400");
       // printf '1772366400.{"a":1}' | openssl dgst -sha256 -hmac key
       assertThat(request.headers().getFirst("Tscwatch-Signature"))
-          .isEqualTo(Signature.of(BODY, NOW_SECONDS, "key"))
+          .isEqualTo(Signature.of(BODY.getBytes(UTF_8), NOW_SECONDS, "key"))
           .isEqualTo("sha256=90a64f88ebf606de162bfece044c01c80129bba6361c091018f52b4b50366e6b");
     }
   }

@@ -176,7 +176,7 @@ class HistoryDatabaseTest {
     assertThatThrownBy(() -> open(HistorySchema.CURRENT, LARGE))
         .isInstanceOfSatisfying(
             HistoryException.class, e -> assertThat(e.reason()).isEqualTo(Reason.NEWER))
-        .hasMessageContaining("later tscwatch (schema 2, this one knows 1)");
+        .hasMessageContaining("later tscwatch (schema 3, this one knows 2)");
     assertThatThrownBy(() -> HistoryReader.open(file())).isInstanceOf(HistoryException.class);
     assertThat(Files.readAllBytes(file())).isEqualTo(before);
   }

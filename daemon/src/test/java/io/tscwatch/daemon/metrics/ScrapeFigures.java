@@ -128,7 +128,7 @@ public final class ScrapeFigures {
     long[] nanos = new long[HOSTS];
     byte[] last = new byte[0];
     try (HttpEndpoint endpoint =
-        new HttpEndpoint(settings, live, new NoHistory(), metrics, "1", "figures")) {
+        new HttpEndpoint(settings, live, new NoHistory(), metrics, "1", "figures", List.of())) {
       endpoint.start();
       for (int host = -WARM_UP; host < HOSTS; host++) {
         live.status(WatchFixture.with(MODEL, host(cpus)));
@@ -195,6 +195,7 @@ public final class ScrapeFigures {
     HttpSettings http = usual.http();
     return new Settings(
         usual.measurement(),
+        usual.witnesses(),
         usual.verdict(),
         usual.history(),
         new HttpSettings(
@@ -208,7 +209,8 @@ public final class ScrapeFigures {
         usual.metrics(),
         usual.logging(),
         new EventSettings(false, 16),
-        usual.alerts());
+        usual.alerts(),
+        usual.enforce());
   }
 
   private static final class NoHistory implements HistorySource {
