@@ -31,10 +31,14 @@ final class Examination {
       EnumSet.of(FindingCode.SKEW_STEP, FindingCode.SKEW_INCONSISTENT, FindingCode.RATE_DRIFT);
 
   /**
-   * How long a contradiction without a warp may stay without a name. A drift of 1 ppb, at which the
-   * first pair contradicts its past, shows in the other pairs some seconds later.
+   * How long what is hidden in the noise may stay without a name. A drift of 1 ppb, at which the
+   * first pair differs, shows in the other pairs some seconds later, one of 0.1 ppb some minutes.
+   * Nothing older than the window's ten minutes could decide it any more.
    */
-  private static final long NAMELESS_NANOS = 30_000_000_000L;
+  private static final long NAMELESS_NANOS = 600_000_000_000L;
+
+  /** What did not show again for so long, in which each pair was measured, is over. */
+  private static final long SAME_MATTER_NANOS = 60_000_000_000L;
 
   /** Zero excluded by less than this part of the width is a matter of luck. */
   private static final long HIDDEN_PART = 4;
@@ -51,6 +55,7 @@ final class Examination {
   private boolean examined;
   private boolean nameless;
   private long namelessSinceNanos;
+  private long namelessLastNanos;
 
   /** Judges exchanges. */
   interface Assessor {
@@ -138,6 +143,7 @@ final class Examination {
     return true;
   }
 
+  /** Whether one of its CPUs is known to be off. */
   private boolean known(ExchangeResult result) {
     CpuSet faulty = book.faulty();
     return faulty.contains(result.cpuA()) || faulty.contains(result.cpuB());
@@ -169,19 +175,26 @@ final class Examination {
       return false;
     }
     SkewAssessment alone = assessor.alone(layout, fresh);
-    boolean confirmed =
-        alone.moved().plus(alone.groups().outliers()).containsAll(outliers)
-            && !(isHidden(fresh)
-                && layout.watched().size() > 2
-                && ambiguous(alone, outliers)
-                && waits());
-    if (!confirmed) {
+    CpuSet differing = alone.moved().plus(alone.groups().outliers());
+    boolean waiting =
+        isHidden(amongTrusted(fresh))
+            && layout.watched().size() > 2
+            && ambiguous(alone, differing.minus(book.faulty()))
+            && waits();
+    boolean confirmed = differing.containsAll(outliers) && !waiting;
+    if (confirmed) {
+      nameless = false;
+    } else {
       window.clear();
     }
-    fresh.stream()
-        .filter(
-            result -> OffsetBounds.ofBAgainstA(result).isPresent() && !window.contradicts(result))
-        .forEach(this::take);
+    for (ExchangeResult result : fresh) {
+      Optional<OffsetBounds> bounds = OffsetBounds.ofBAgainstA(result);
+      // What would give a name to one of two CPUs stays out for as long as that is waited for.
+      boolean told = bounds.isPresent() && !(waiting && bounds.get().excludesZero());
+      if (told && !window.contradicts(result)) {
+        take(result);
+      }
+    }
     return confirmed;
   }
 
@@ -236,7 +249,9 @@ final class Examination {
     }
     List<ExchangeResult> all = new ArrayList<>(odd);
     all.addAll(fresh);
-    if (isHidden(all) && layout.watched().size() > 2 && ambiguous(layout, fresh, now)) {
+    if (isHidden(amongTrusted(all))
+        && layout.watched().size() > 2
+        && ambiguous(layout, fresh, now)) {
       if (!waits()) {
         window.clear();
         nameless = false;
@@ -276,10 +291,11 @@ final class Examination {
    */
   private boolean waits() {
     long nanos = machine.monotonicNanos();
-    if (!nameless) {
+    if (!nameless || nanos - namelessLastNanos > SAME_MATTER_NANOS) {
       nameless = true;
       namelessSinceNanos = nanos;
     }
+    namelessLastNanos = nanos;
     return nanos - namelessSinceNanos < NAMELESS_NANOS;
   }
 
@@ -294,16 +310,24 @@ final class Examination {
                         <= bounds.get().widthCycles() / HIDDEN_PART);
   }
 
-  /** Whether another CPU than these could be the one that differs. */
-  private static boolean ambiguous(SkewAssessment alone, CpuSet outliers) {
-    return alone.groups().groups().stream()
-        .skip(1)
-        .filter(group -> group.equals(outliers))
-        .anyMatch(
-            group ->
-                group.size() == 1
-                    && alone.matrix().isPresent()
-                    && differsFrom(alone.matrix().get(), group.first()).size() == 1);
+  /** Those between CPUs of which no fault is known: how far off the others are says nothing new. */
+  private List<ExchangeResult> amongTrusted(List<ExchangeResult> results) {
+    return results.stream().filter(result -> !known(result)).toList();
+  }
+
+  /**
+   * Whether one of these CPUs differs from a single other one that is trusted: then it could be
+   * that one as well.
+   */
+  private boolean ambiguous(SkewAssessment alone, CpuSet suspects) {
+    CpuSet faulty = book.faulty();
+    return alone
+        .matrix()
+        .filter(
+            matrix ->
+                suspects.and(matrix.cpus()).stream()
+                    .anyMatch(cpu -> differsFrom(matrix, cpu).minus(faulty).size() <= 1))
+        .isPresent();
   }
 
   private static CpuSet differsFrom(ClosedMatrix matrix, int cpu) {

@@ -129,8 +129,13 @@ final class WatchTrial implements WatchListener {
       }
       others = others.plus(event.cpus().minus(CpuSet.of(fault.cpu())));
     }
-    // Of two CPUs that differ, nobody can say which one is off.
-    boolean ambiguous = turmoil.cpus() == 2;
+    // Of two CPUs that differ, nobody can say which one is off; of three neither, while one is
+    // away.
+    boolean ambiguous =
+        turmoil.cpus() == 2
+            || (turmoil.cpus() == 3
+                && turmoil.hotplugBetween(
+                    fault.atNanos() - 60 * Turmoil.SECOND, fault.untilNanos() + AFTERMATH_NANOS));
     if (ambiguous && !told.get(i).isEmpty()) {
       found = Optional.of(told.get(i).get(0).monotonicNanos());
       others = CpuSet.empty();

@@ -3,13 +3,14 @@ package io.tscwatch.daemon.watch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A stop is answered within a second. In order it takes a few milliseconds; on a machine so busy
- * that an exchange, a page or a write to the history takes longer, what is not closed by then is
- * left as a kill would leave it, which the history survives.
+ * A stop is answered within a second, on a machine too that needs part of it to wake a thread. In
+ * order it takes a few milliseconds; on a machine so busy that an exchange, a page or a write to
+ * the history takes longer, what is not closed by then is left as a kill would leave it, which the
+ * history survives.
  */
 final class StopDeadline {
 
-  private static final long WITHIN_MILLIS = 900;
+  private static final long WITHIN_MILLIS = 600;
 
   private StopDeadline() {}
 
