@@ -1005,25 +1005,52 @@ void tw_cpuid(int32_t leaf, int32_t subleaf, int32_t *registers)
 #define KVMCLOCK_BYTES 32
 #define PAGE_BYTES 4096
 
-/* Where /proc/self/maps says the mapping of this name begins; 0 if there is none. */
-static uintptr_t mapping_start(const char *name)
+/* Where a mapping of this process begins; NO_MAPPING if it has none of the name. */
+#define NO_MAPPING 1
+
+static bool ends_with(const char *text, const char *end)
 {
+	size_t length = strlen(text), wanted = strlen(end);
+
+	return length > wanted && strcmp(text + length - wanted, end) == 0;
+}
+
+/*
+ * Where the kernel mapped its data for the vDSO. It does so at exec (arch/x86/entry/vdso/vma.c) and
+ * nothing moves them: found once, they are not looked for again. A JVM has hundreds of mappings, and to
+ * list them takes longer than all the rest of a tick of the watch. Returns false if they could not be
+ * looked for.
+ */
+static bool vdso_data(uintptr_t *vvar, uintptr_t *vclock)
+{
+	static _Atomic uintptr_t found_vvar, found_vclock;
+
+	*vclock = atomic_load(&found_vclock);
+	*vvar = atomic_load(&found_vvar);
+	if (*vvar && *vclock)
+		return true;
 	FILE *maps = fopen("/proc/self/maps", "re");
 	char text[512];
-	uintptr_t start = 0;
 
 	if (!maps)
-		return 0;
-	while (!start && fgets(text, sizeof(text), maps)) {
-		size_t length = strcspn(text, "\n");
-		size_t wanted = strlen(name);
-
-		text[length] = 0;
-		if (length > wanted && strcmp(text + length - wanted, name) == 0)
-			start = (uintptr_t)strtoull(text, NULL, 16);
+		return false;
+	*vvar = *vclock = NO_MAPPING;
+	while (fgets(text, sizeof(text), maps)) {
+		text[strcspn(text, "\n")] = 0;
+		if (ends_with(text, "[vvar]"))
+			*vvar = (uintptr_t)strtoull(text, NULL, 16);
+		else if (ends_with(text, "[vvar_vclock]"))
+			*vclock = (uintptr_t)strtoull(text, NULL, 16);
 	}
+	bool whole = !ferror(maps);
+
 	fclose(maps);
-	return start;
+	if (whole) {
+		/* Whoever comes at the same moment finds the same. */
+		atomic_store(&found_vclock, *vclock);
+		atomic_store(&found_vvar, *vvar);
+	}
+	return whole;
 }
 
 /* The kernel copies from the address into a pipe, and says EFAULT where there is no page. */
@@ -1061,12 +1088,14 @@ static bool copy_whole(uintptr_t address, int8_t *bytes)
 
 int32_t tw_kvmclock_page(int8_t *bytes)
 {
-	uintptr_t vclock = mapping_start("[vvar_vclock]"), vvar = mapping_start("[vvar]");
+	uintptr_t vvar, vclock;
 
-	if (vclock)
+	if (!vdso_data(&vvar, &vclock))
+		return TW_KVMCLOCK_ABSENT;
+	if (vclock != NO_MAPPING)
 		return copy_whole(vclock, bytes) ? TW_KVMCLOCK_VVAR_VCLOCK :
 							  TW_KVMCLOCK_ABSENT;
-	if (vvar && copy_whole(vvar + PAGE_BYTES, bytes))
+	if (vvar != NO_MAPPING && copy_whole(vvar + PAGE_BYTES, bytes))
 		return TW_KVMCLOCK_VVAR;
 	return TW_KVMCLOCK_ABSENT;
 }
