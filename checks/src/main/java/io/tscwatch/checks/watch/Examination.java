@@ -40,9 +40,6 @@ final class Examination {
   /** What did not show again for so long, in which each pair was measured, is over. */
   private static final long SAME_MATTER_NANOS = 60_000_000_000L;
 
-  /** Zero excluded by less than this part of the width is a matter of luck. */
-  private static final long HIDDEN_PART = 4;
-
   private final Machine machine;
   private final ExchangeWindow window;
   private final RateBook rates;
@@ -299,7 +296,10 @@ final class Examination {
     return nanos - namelessSinceNanos < NAMELESS_NANOS;
   }
 
-  /** True if no exchange excludes zero by more than noise could account for soon. */
+  /**
+   * True if no exchange excludes zero by more than it is wide. Where another pair is not as narrow,
+   * for a while, it may not exclude it yet.
+   */
   private static boolean isHidden(List<ExchangeResult> results) {
     return results.stream()
         .map(OffsetBounds::ofBAgainstA)
@@ -307,7 +307,7 @@ final class Examination {
             bounds ->
                 bounds.isPresent()
                     && bounds.get().provenMagnitudeCycles()
-                        <= bounds.get().widthCycles() / HIDDEN_PART);
+                        <= bounds.get().widthCycles());
   }
 
   /** Those between CPUs of which no fault is known: how far off the others are says nothing new. */
