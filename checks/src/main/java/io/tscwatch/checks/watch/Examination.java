@@ -306,8 +306,7 @@ final class Examination {
         .allMatch(
             bounds ->
                 bounds.isPresent()
-                    && bounds.get().provenMagnitudeCycles()
-                        <= bounds.get().widthCycles());
+                    && bounds.get().provenMagnitudeCycles() <= bounds.get().widthCycles());
   }
 
   /** Those between CPUs of which no fault is known: how far off the others are says nothing new. */

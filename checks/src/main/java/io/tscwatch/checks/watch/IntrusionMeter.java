@@ -3,6 +3,7 @@ package io.tscwatch.checks.watch;
 import io.tscwatch.checks.exchange.ExchangeResult;
 import io.tscwatch.checks.topology.CpuSet;
 import java.util.Arrays;
+import java.util.OptionalLong;
 
 /**
  * The CPU time that exchanges take from each CPU: counted, held against the budget, and published.
@@ -18,16 +19,18 @@ final class IntrusionMeter {
   private static final long SAVED_NANOS = 10_000_000_000L;
 
   /**
-   * What an account owes is paid back in so long: on a machine so busy that a side is preempted in
-   * the middle, one exchange may cost fifty times what it should, and must not blind the watch.
+   * An exchange is paid for up to so many times what is usual on its CPU: on a machine so busy that
+   * a side is preempted in the middle, one may cost fifty times as much, and must not blind the
+   * watch. Where all of them are dear that is usual, and paid in full.
    */
-  private static final long DEBT_NANOS = 1_000_000_000L;
+  private static final int FORGIVEN_ABOVE = 4;
 
   /** The minute over which shares are published, in steps. */
   private static final int STEPS = 6;
 
   private static final long STEP_NANOS = 10_000_000_000L;
 
+  private final UsualCost usual = new UsualCost();
   private long sharePartsPerMillion;
   private long[] account = new long[0];
   private long[] total = new long[0];
@@ -97,12 +100,24 @@ final class IntrusionMeter {
     growTo(Math.max(result.cpuA(), result.cpuB()));
     long half = (result.cpuNanos() + 1) / 2;
     for (int cpu : new int[] {result.cpuA(), result.cpuB()}) {
-      long left = account[cpu] - half;
-      long least = scheduled ? -DEBT_NANOS / ONE * sharePartsPerMillion : 0;
-      account[cpu] = Math.max(left, Math.min(account[cpu], least));
+      usual.note(cpu, half);
+      account[cpu] = scheduled ? account[cpu] - paid(cpu, half) : afterUnscheduled(cpu, half);
       total[cpu] += half;
       steps[step][cpu] += half;
     }
+  }
+
+  private long paid(int cpu, long nanos) {
+    return Math.min(nanos, FORGIVEN_ABOVE * usual.of(cpu).orElse(nanos));
+  }
+
+  private long afterUnscheduled(int cpu, long nanos) {
+    return Math.min(account[cpu], Math.max(0, account[cpu] - nanos));
+  }
+
+  /** What an exchange mostly costs one CPU of these; empty until enough were measured. */
+  OptionalLong usualNanos(CpuSet cpus) {
+    return usual.typical(cpus);
   }
 
   /** Whether a scheduled exchange may take time from both CPUs. */

@@ -12,6 +12,7 @@ import io.tscwatch.checks.topology.CpuChoice;
 import io.tscwatch.checks.topology.CpuSet;
 import io.tscwatch.checks.topology.Topology;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Which CPUs are watched, and when; made anew when CPUs come or go. Immutable.
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param late what is said if the budget does not cover every CPU in time
  * @param coverage what one sweep covers
  * @param parallel whether disjoint pairs are measured at the same time
+ * @param pairCostNanos what an exchange was taken to cost each of its CPUs
  */
 record Layout(
     Topology topology,
@@ -33,16 +35,26 @@ record Layout(
     Optional<WatchSchedule> schedule,
     Optional<WatchPlan.Late> late,
     SweepCoverage coverage,
-    boolean parallel) {
+    boolean parallel,
+    long pairCostNanos) {
 
   /** Thread creation, pinning and meeting, beyond the exchange itself. */
   private static final long OVERHEAD_NANOS = 100_000;
 
+  /**
+   * Lays out.
+   *
+   * @param usualCostNanos what exchanges mostly cost each CPU, where that is known: on a machine
+   *     that is busy, or emulated, more than their duration
+   */
   static Layout of(
       Topology topology,
       Reading<CpuSet> affinity,
       WatchSettings settings,
+      OptionalLong usualCostNanos,
       ParallelDecision parallel) {
+    long pairCostNanos =
+        Math.max(settings.pairBudgetNanos() + OVERHEAD_NANOS, usualCostNanos.orElse(0));
     CpuChoice choice = choose(topology, affinity, settings);
     WatchPlan watch =
         WatchPlan.of(
@@ -52,7 +64,7 @@ record Layout(
                 settings.intervalNanos(),
                 settings.coverWithinNanos(),
                 settings.sharePartsPerMillion(),
-                settings.pairBudgetNanos() + OVERHEAD_NANOS,
+                pairCostNanos,
                 parallel.parallel()));
     Optional<WatchSchedule> schedule = schedule(watch);
     SweepPlan plan =
@@ -68,7 +80,8 @@ record Layout(
         schedule,
         watch instanceof WatchPlan.Late late ? Optional.of(late) : Optional.empty(),
         plan.coverage(),
-        parallel.parallel());
+        parallel.parallel(),
+        pairCostNanos);
   }
 
   /** CPUs that were named may be offline now, or may be gone for ever: that is no mistake here. */
@@ -89,6 +102,12 @@ record Layout(
       return Optional.of(inTime.schedule());
     }
     return watch instanceof WatchPlan.Late late ? Optional.of(late.schedule()) : Optional.empty();
+  }
+
+  /** Whether exchanges cost so much more or less than was taken that the plan does not hold. */
+  boolean costsOtherwise(WatchSettings settings, long usualCostNanos) {
+    long cost = Math.max(settings.pairBudgetNanos() + OVERHEAD_NANOS, usualCostNanos);
+    return 2 * cost > 3 * pairCostNanos || 2 * pairCostNanos > 3 * cost;
   }
 
   /** The CPUs that are watched. */

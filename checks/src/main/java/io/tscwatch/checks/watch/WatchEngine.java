@@ -15,6 +15,7 @@ import io.tscwatch.checks.read.Reading;
 import io.tscwatch.checks.schedule.ParallelDecision;
 import io.tscwatch.checks.schedule.WatchSlice;
 import io.tscwatch.checks.topology.CpuSet;
+import io.tscwatch.checks.topology.Topology;
 import io.tscwatch.checks.verdict.CpuVerdict;
 import io.tscwatch.checks.verdict.Judge;
 import io.tscwatch.checks.verdict.SkewAssessment;
@@ -70,6 +71,9 @@ public final class WatchEngine {
   private static final long REJUDGE_FACTOR = 500;
 
   private static final int AFFINITY_EVERY_TICKS = 10;
+
+  /** A plan that is made anew begins its sweep anew: not with every gust of load. */
+  private static final int COST_EVERY_TICKS = 60;
 
   /** A machine whose host moves it again and again is let run on after so many sweeps. */
   private static final int MAX_RESTARTS_A_TICK = 3;
@@ -189,10 +193,12 @@ public final class WatchEngine {
   }
 
   private Layout layout() {
+    Topology topology = FactsReader.topology(machine);
     return Layout.of(
-        FactsReader.topology(machine),
+        topology,
         machine.affinity(),
         settings,
+        meter.usualNanos(topology.cpus()),
         ParallelDecision.NOTHING_TO_DECIDE);
   }
 
@@ -461,6 +467,11 @@ public final class WatchEngine {
         || (affinityDue && !machine.affinity().equals(layout.affinity()))) {
       onlineText = online;
       takeLayout(layout());
+    } else if (ticks % COST_EVERY_TICKS == 0 && ticks > 0) {
+      OptionalLong usual = meter.usualNanos(layout.watched());
+      if (usual.isPresent() && layout.costsOtherwise(settings, usual.getAsLong())) {
+        takeLayout(layout());
+      }
     }
   }
 
