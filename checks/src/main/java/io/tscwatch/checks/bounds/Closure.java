@@ -49,16 +49,7 @@ public final class Closure {
    * The tightest bounds of every pair. Needs 8 bytes for each ordered pair: 32 MiB for 2048 CPUs.
    */
   public ClosedMatrix allPairs() {
-    int n = measured.size();
-    ShortestPaths paths = new ShortestPaths(measured, potential);
-    long[][] upper = new long[n][n];
-    for (int i = 0; i < n; i++) {
-      paths.from(i);
-      for (int j = 0; j < n; j++) {
-        upper[i][j] = paths.upper(j);
-      }
-    }
-    return new ClosedMatrix(measured.cpus(), upper);
+    return new ClosedMatrix(measured.cpus(), AllPairs.of(measured, potential));
   }
 
   /**

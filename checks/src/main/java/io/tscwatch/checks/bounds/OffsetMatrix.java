@@ -124,7 +124,7 @@ public final class OffsetMatrix {
   }
 
   /** The given order of constraints, sorted by key and otherwise unchanged (counting sort). */
-  private static int[] stableOrder(int n, int[] key, int[] order) {
+  static int[] stableOrder(int n, int[] key, int[] order) {
     int[] next = new int[n + 1];
     for (int e : order) {
       next[key[e] + 1]++;
@@ -182,7 +182,11 @@ public final class OffsetMatrix {
 
   /** The same measurements without those of some CPUs. */
   public OffsetMatrix without(CpuSet removed) {
-    CpuSet rest = cpus().minus(removed);
+    CpuSet all = cpus();
+    CpuSet rest = all.minus(removed);
+    if (rest.equals(all)) {
+      return this;
+    }
     List<OffsetConstraint> kept = new ArrayList<>(target.length);
     for (OffsetConstraint constraint : constraints()) {
       if (rest.contains(constraint.fromCpu()) && rest.contains(constraint.toCpu())) {

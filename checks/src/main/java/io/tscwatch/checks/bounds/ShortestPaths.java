@@ -4,8 +4,7 @@ import java.util.Arrays;
 
 /**
  * Dijkstra from one CPU at a time over Johnson's reduced bounds {@code u(i, j) + p(i) - p(j) >= 0},
- * with an indexed heap of four branches that keeps the distances beside the indices. One object
- * serves many sources; its arrays are reused.
+ * with the paths themselves. One object serves many sources; its arrays are reused.
  *
  * <p>Reduced distances saturate at {@link OffsetMatrix#INFINITE}. A true distance of at most {@link
  * OffsetBounds#LIMIT_CYCLES} never does: its reduced one is at most 2 x LIMIT_CYCLES.
@@ -21,10 +20,7 @@ final class ShortestPaths {
 
   private final long[] distance;
   private final int[] parent;
-  private final int[] heap;
-  private final long[] key;
-  private final int[] position;
-  private int heapSize;
+  private final NearestFirst open;
   private int source;
 
   /** Over the given constraints, with potentials that satisfy all of them. */
@@ -42,9 +38,7 @@ final class ShortestPaths {
     }
     this.distance = new long[n];
     this.parent = new int[n];
-    this.heap = new int[n];
-    this.key = new long[n];
-    this.position = new int[n];
+    this.open = new NearestFirst(n);
   }
 
   /** Finds the shortest paths from one index to all. */
@@ -52,12 +46,10 @@ final class ShortestPaths {
     source = newSource;
     Arrays.fill(distance, OffsetMatrix.INFINITE);
     Arrays.fill(parent, NONE);
-    Arrays.fill(position, NONE);
-    heapSize = 0;
     distance[source] = 0;
-    place(heapSize++, source, 0);
-    while (heapSize > 0) {
-      expand(removeNearest());
+    open.put(source, 0);
+    while (!open.isEmpty()) {
+      expand(open.removeNearest());
     }
   }
 
@@ -74,79 +66,27 @@ final class ShortestPaths {
       if (candidate < best[j] && candidate >= 0) {
         best[j] = candidate;
         parent[j] = i;
-        rise(position[j] == NONE ? heapSize++ : position[j], j, candidate);
+        open.put(j, candidate);
       }
     }
   }
 
   /** The tightest upper bound of {@code offset(j) - offset(source)}, or INFINITE. */
   long upper(int j) {
-    if (distance[j] == OffsetMatrix.INFINITE) {
+    return upper(distance[j], potential[j] - potential[source]);
+  }
+
+  /** A reduced distance as the bound that it stands for. */
+  static long upper(long reducedDistance, long shift) {
+    if (reducedDistance == OffsetMatrix.INFINITE) {
       return OffsetMatrix.INFINITE;
     }
-    long shift = potential[j] - potential[source];
-    long upper = Contradiction.saturatedSum(distance[j], shift);
+    long upper = Contradiction.saturatedSum(reducedDistance, shift);
     return upper > OffsetBounds.LIMIT_CYCLES ? OffsetMatrix.INFINITE : upper;
   }
 
   /** The index before j on the shortest path from the source, or a negative number. */
   int parent(int j) {
     return parent[j];
-  }
-
-  private int removeNearest() {
-    int nearest = heap[0];
-    heapSize--;
-    if (heapSize > 0) {
-      sink(heap[heapSize], key[heapSize]);
-    }
-    return nearest;
-  }
-
-  /** Moves an index up from a free slot to where its distance belongs. */
-  private void rise(int free, int index, long distanceOfIndex) {
-    long[] keys = key;
-    int slot = free;
-    while (slot > 0) {
-      int above = (slot - 1) >>> 2;
-      long keyAbove = keys[above];
-      if (keyAbove <= distanceOfIndex) {
-        break;
-      }
-      keys[slot] = keyAbove;
-      heap[slot] = heap[above];
-      position[heap[slot]] = slot;
-      slot = above;
-    }
-    place(slot, index, distanceOfIndex);
-  }
-
-  /** Moves an index down from the free slot at the top. */
-  private void sink(int index, long distanceOfIndex) {
-    long[] keys = key;
-    int size = heapSize;
-    int slot = 0;
-    for (int child = 1; child < size; child = 4 * slot + 1) {
-      int least = child;
-      long leastKey = keys[child];
-      for (int other = child + 1, end = Math.min(child + 4, size); other < end; other++) {
-        if (keys[other] < leastKey) {
-          least = other;
-          leastKey = keys[other];
-        }
-      }
-      if (leastKey >= distanceOfIndex) {
-        break;
-      }
-      place(slot, heap[least], leastKey);
-      slot = least;
-    }
-    place(slot, index, distanceOfIndex);
-  }
-
-  private void place(int slot, int index, long distanceOfIndex) {
-    key[slot] = distanceOfIndex;
-    heap[slot] = index;
-    position[index] = slot;
   }
 }

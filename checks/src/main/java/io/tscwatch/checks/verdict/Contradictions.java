@@ -51,25 +51,30 @@ final class Contradictions {
   static SortedMap<Integer, ClosureResult.Inconsistent> ofPairs(
       OffsetMatrix measured, List<ExchangeResult> results) {
     Contradictions contradictions = new Contradictions(measured);
-    contradictions.sortPairs(meetings(results));
+    contradictions.sortPairs(metAgain(results));
     return contradictions.moved();
   }
 
-  private static Map<Long, Integer> meetings(List<ExchangeResult> results) {
-    Map<Long, Integer> meetings = new HashMap<>();
-    for (ExchangeResult result : results) {
-      if (result.measured()) {
-        meetings.merge(key(result.cpuA(), result.cpuB()), 1, Integer::sum);
-      }
-    }
-    return meetings;
+  /** The keys of the pairs that were measured more than once, ascending. */
+  private static long[] metAgain(List<ExchangeResult> results) {
+    long[] keys =
+        results.stream()
+            .filter(ExchangeResult::measured)
+            .mapToLong(result -> key(result.cpuA(), result.cpuB()))
+            .sorted()
+            .toArray();
+    return IntStream.range(1, keys.length)
+        .filter(i -> keys[i] == keys[i - 1] && (i == 1 || keys[i] != keys[i - 2]))
+        .mapToLong(i -> keys[i])
+        .toArray();
   }
 
   private static long key(int cpu, int other) {
     return (long) Math.min(cpu, other) << 32 | Math.max(cpu, other);
   }
 
-  private void sortPairs(Map<Long, Integer> meetings) {
+  private void sortPairs(long[] metAgain) {
+    int next = 0;
     for (OffsetConstraint there : measured.constraints()) {
       int one = there.fromCpu();
       int other = there.toCpu();
@@ -77,10 +82,14 @@ final class Contradictions {
       if (one > other || back == OffsetMatrix.INFINITE) {
         continue;
       }
+      // The constraints are ascending, too.
+      while (next < metAgain.length && metAgain[next] < key(one, other)) {
+        next++;
+      }
       // Both are within 2^62 (OffsetMatrix), so their sum is exact.
       if (there.upperCycles() + back < 0) {
         contradict(there, new OffsetConstraint(other, one, back));
-      } else if (meetings.getOrDefault(key(one, other), 0) > 1) {
+      } else if (next < metAgain.length && metAgain[next] == key(one, other)) {
         companyOf[company(one)] = company(other);
       }
     }

@@ -64,7 +64,8 @@ public record SkewAssessment(
       return MeasuredSync.NOT_MEASURED;
     }
     ClosedMatrix.UpperRange there = matrix.get().upperRange(some, others);
-    ClosedMatrix.UpperRange back = matrix.get().upperRange(others, some);
+    ClosedMatrix.UpperRange back =
+        some.equals(others) ? there : matrix.get().upperRange(others, some);
     long proven = -Math.min(there.leastCycles(), back.leastCycles());
     if (proven > frequency.get().cyclesAtMost(limits.toleratedWarpNanos())) {
       return MeasuredSync.OUT_OF_SYNC;

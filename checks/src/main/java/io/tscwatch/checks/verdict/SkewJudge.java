@@ -229,6 +229,9 @@ public final class SkewJudge {
 
   /** First those that contradict the fewest others in their own exchanges. */
   private static List<Integer> leastContradicted(OffsetMatrix all, CpuSet cpus) {
+    if (cpus.size() < 2) {
+      return cpus.stream().boxed().toList();
+    }
     Map<Integer, Integer> contradicted = new HashMap<>();
     for (OffsetConstraint constraint : all.constraints()) {
       boolean bothWays =
