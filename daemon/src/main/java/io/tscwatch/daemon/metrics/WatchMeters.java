@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.tscwatch.checks.exchange.ExchangeOutcome;
 import io.tscwatch.checks.finding.ReferenceVote;
+import io.tscwatch.checks.kvm.host.StableKvmclock;
 import io.tscwatch.checks.machine.Origin;
 import io.tscwatch.checks.verdict.Verdict;
 import io.tscwatch.checks.watch.ActiveFinding;
@@ -106,8 +107,21 @@ final class WatchMeters {
         Tags.empty(),
         source.recording().getAsBoolean() ? 1 : 0);
     alertMeters.show(source.alerts().get(), System.currentTimeMillis() * 1_000_000);
+    source.promise().get().ifPresent(this::showPromise);
     source.status().get().ifPresent(this::show);
     families.values().forEach(Family::dropOthers);
+  }
+
+  private void showPromise(StableKvmclock promise) {
+    for (StableKvmclock each : StableKvmclock.values()) {
+      gauge(
+          "tscwatch.kvm.stable.promise",
+          "",
+          "1 for what KVM on this host promises a guest that is created now: a stable kvmclock"
+              + " (KVM_CLOCK_TSC_STABLE) or none.",
+          tag("promise", Names.of(each)),
+          promise == each ? 1 : 0);
+    }
   }
 
   private void show(WatchStatus status) {

@@ -143,7 +143,8 @@ final class WatchDaemon {
             live::current,
             () -> live.ready().holds(),
             () -> answers.health().recording(),
-            alerts::state);
+            alerts::state,
+            levers::promise);
     Optional<HttpEndpoint> endpoint = Optional.empty();
     Optional<OtlpPush> push = Optional.empty();
     try {

@@ -182,7 +182,8 @@ class IntegrationsTest {
             () -> Optional.of(status),
             () -> true,
             () -> true,
-            () -> new AlertsState(1, List.of(target)));
+            () -> new AlertsState(1, List.of(target)),
+            Optional::empty);
     return new String(new Metrics("1", source).scrape(), UTF_8);
   }
 

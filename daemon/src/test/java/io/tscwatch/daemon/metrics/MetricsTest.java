@@ -4,11 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.tscwatch.checks.kvm.host.StableKvmclock;
 import io.tscwatch.checks.machine.Origin;
 import io.tscwatch.checks.rate.RateResult;
 import io.tscwatch.checks.watch.CpuStatus;
 import io.tscwatch.checks.watch.WatchStatus;
 import io.tscwatch.daemon.WatchFixture;
+import io.tscwatch.daemon.alert.state.AlertsState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +41,29 @@ class MetricsTest {
             "tscwatch_verdict{verdict=\"reliable\"} 0.0",
             "tscwatch_verdict{verdict=\"unknown\"} 0.0",
             "tscwatch_verdict{verdict=\"unreliable\"} 1.0");
+  }
+
+  @Test
+  void whatKvmPromisesIsOneOfThreeAndNothingWhereThereIsNoKvm() {
+    assertThat(text()).doesNotContain("tscwatch_kvm_stable_promise");
+
+    Metrics host =
+        new Metrics(
+            "1.2.3",
+            new MetricSource(
+                Origin.THIS_MACHINE,
+                () -> status,
+                () -> true,
+                () -> false,
+                () -> AlertsState.NONE,
+                () -> Optional.of(StableKvmclock.WITHHELD)),
+            () -> now);
+
+    assertThat(new String(host.scrape(), UTF_8).lines())
+        .contains(
+            "tscwatch_kvm_stable_promise{promise=\"granted\"} 0.0",
+            "tscwatch_kvm_stable_promise{promise=\"unknown\"} 0.0",
+            "tscwatch_kvm_stable_promise{promise=\"withheld\"} 1.0");
   }
 
   @Test
