@@ -4,6 +4,7 @@ import io.tscwatch.bench.experiment.Bench;
 import io.tscwatch.bench.experiment.Experiment;
 import io.tscwatch.bench.experiment.UnavailableException;
 import io.tscwatch.bench.laboratory.Laboratory;
+import io.tscwatch.bench.latency.Latency;
 import io.tscwatch.bench.micro.Micro;
 import io.tscwatch.bench.rate.Rate;
 import io.tscwatch.bench.report.Report;
@@ -63,6 +64,7 @@ public final class Main implements Callable<Integer> {
           new Width(),
           new Variants(),
           new Rate(),
+          new Latency(),
           new Service(),
           new Scale(),
           new Micro());
@@ -93,6 +95,12 @@ public final class Main implements Callable<Integer> {
 
   @Option(names = "--hour", description = "Watch the real rate for an hour, not for two minutes.")
   private boolean hour;
+
+  @Option(
+      names = "--faults",
+      paramLabel = "N",
+      description = "How many of each kind to plant for the latency. Default: ${DEFAULT-VALUE}")
+  private int faults = 6;
 
   @Option(
       names = "--seed",
@@ -150,6 +158,7 @@ public final class Main implements Callable<Integer> {
             seed,
             quick ? QUICK : 1,
             hour,
+            faults,
             root(),
             kept().resolve("work"),
             words -> progress("  " + words));

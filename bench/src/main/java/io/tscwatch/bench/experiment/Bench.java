@@ -21,6 +21,7 @@ import java.util.function.Consumer;
  * @param seed of the order in which runs are mixed, and of everything simulated
  * @param effort 1 for the full number of runs, 20 for a twentieth
  * @param hour true to watch the real rate for an hour, not for two minutes
+ * @param faults how many of each kind are planted to see how soon they are told
  * @param root the source tree, with its launcher
  * @param work a folder for files of an experiment's own, not there yet
  * @param progress takes a few words now and then
@@ -33,6 +34,7 @@ public record Bench(
     long seed,
     int effort,
     boolean hour,
+    int faults,
     Path root,
     Path work,
     Consumer<String> progress) {

@@ -22,11 +22,13 @@ public final class Service implements Experiment<ServiceResult> {
 
   private static final Path JVMS = Path.of("/usr/lib/jvm");
   private static final int OLDEST_JAVA = 17;
-  private static final int STARTS = 7;
-  private static final int COST_SECONDS = 60;
+  private static final int STARTS = 5;
+  private static final int COST_SECONDS = 45;
   private static final int REQUESTS = 1000;
-  private static final int TURNS = 10;
-  private static final long TURN_NANOS = 2_500_000_000L;
+  private static final int TURNS = 16;
+
+  /** Two looks of the watch. */
+  private static final long TURN_NANOS = 2_000_000_000L;
 
   /** A daemon that was stopped first does what it missed. */
   private static final long SETTLE_MILLIS = 1500;
@@ -38,7 +40,7 @@ public final class Service implements Experiment<ServiceResult> {
 
   @Override
   public int seconds() {
-    return 170;
+    return 160;
   }
 
   @Override
@@ -154,20 +156,31 @@ public final class Service implements Experiment<ServiceResult> {
     return new Start(version(home), Spread.of(millis));
   }
 
-  /** Turns with the daemon and without, on each CPU in turn. */
+  /**
+   * Pairs of turns, one with the daemon and one without, on each CPU in turn. The order within a
+   * pair alternates (without, with; with, without; ...), so that whatever the host does to the
+   * victim meanwhile, in bursts or more and more, it does to both alike.
+   */
   private static List<Jitter> jitter(Bench bench, DaemonProcess daemon)
       throws IOException, InterruptedException {
     Victim victim = new Victim(bench);
     List<Jitter> jitter = new ArrayList<>();
     int turns = bench.runs(TURNS, 2);
     for (int turn = 0; turn < turns; turn++) {
-      int cpu = bench.cpus().get(turn % bench.cpus().size());
+      int cpu = bench.cpus().get(turn / 2 % bench.cpus().size());
       bench.progress().accept("victim: turn " + (turn + 1) + " of " + turns);
-      daemon.signal("STOP");
-      jitter.add(victim.run(cpu, TURN_NANOS, false));
-      daemon.signal("CONT");
-      Thread.sleep(SETTLE_MILLIS);
-      jitter.add(victim.run(cpu, TURN_NANOS, true));
+      if (turn % 2 == 0) {
+        daemon.signal("STOP");
+        jitter.add(victim.run(cpu, TURN_NANOS, false));
+        daemon.signal("CONT");
+        Thread.sleep(SETTLE_MILLIS);
+        jitter.add(victim.run(cpu, TURN_NANOS, true));
+      } else {
+        jitter.add(victim.run(cpu, TURN_NANOS, true));
+        daemon.signal("STOP");
+        jitter.add(victim.run(cpu, TURN_NANOS, false));
+        daemon.signal("CONT");
+      }
     }
     return jitter;
   }

@@ -1,0 +1,28 @@
+package io.tscwatch.bench.latency;
+
+import io.tscwatch.checks.watch.WatchEvent;
+import io.tscwatch.daemon.http.HistoryHealth;
+import io.tscwatch.daemon.http.HistorySource;
+import io.tscwatch.daemon.http.OffsetSample;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Nothing is recorded. */
+final class NoHistory implements HistorySource {
+
+  @Override
+  public HistoryHealth health() {
+    return new HistoryHealth(Optional.empty(), false, Optional.empty());
+  }
+
+  @Override
+  public List<WatchEvent> events(long sinceRealtimeNanos, int limit) {
+    return List.of();
+  }
+
+  @Override
+  public List<OffsetSample> offsets(long sinceRealtimeNanos, OptionalInt cpu, int limit) {
+    return List.of();
+  }
+}
