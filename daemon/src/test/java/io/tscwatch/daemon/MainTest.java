@@ -24,4 +24,39 @@ class MainTest {
 
     assertThat(commandLine.execute()).isEqualTo(64);
   }
+
+  @Test
+  void aSubcommandAloneSaysWhatItSaysAmongAll() {
+    Main.commandLine()
+        .getSubcommands()
+        .forEach(
+            (name, subcommand) -> {
+              CommandLine alone = Main.commandLineFor(new String[] {name, "--help"});
+
+              assertThat(alone.getSubcommands()).containsOnlyKeys(name);
+              assertThat(alone.getSubcommands().values())
+                  .extracting(CommandLine::getUsageMessage)
+                  .containsExactly(subcommand.getUsageMessage());
+              assertThat(subcommand.getCommandSpec().name()).isEqualTo(name);
+            });
+  }
+
+  @Test
+  void aSubcommandHasTheNameThatItGivesItself() {
+    Main.commandLine()
+        .getSubcommands()
+        .forEach(
+            (name, subcommand) ->
+                assertThat(new CommandLine(subcommand.getCommand().getClass()).getCommandName())
+                    .isEqualTo(name));
+  }
+
+  @Test
+  void whatNamesNoSubcommandIsReadWithAllOfThem() {
+    int all = Main.commandLine().getSubcommands().size();
+
+    assertThat(Main.commandLineFor(new String[] {}).getSubcommands()).hasSize(all);
+    assertThat(Main.commandLineFor(new String[] {"--help"}).getSubcommands()).hasSize(all);
+    assertThat(Main.commandLineFor(new String[] {"deamon"}).getSubcommands()).hasSize(all);
+  }
 }

@@ -18,9 +18,12 @@ public final class Proof {
 
   /** The first finding that proves a fault of the counters. */
   public static Optional<Finding> of(List<Finding> findings) {
-    return findings.stream()
-        .filter(finding -> finding.severity() == Severity.CRITICAL)
-        .filter(finding -> OF_COUNTERS.stream().anyMatch(finding.code().code()::startsWith))
-        .findFirst();
+    for (Finding finding : findings) {
+      if (finding.severity() == Severity.CRITICAL
+          && OF_COUNTERS.stream().anyMatch(finding.code().code()::startsWith)) {
+        return Optional.of(finding);
+      }
+    }
+    return Optional.empty();
   }
 }

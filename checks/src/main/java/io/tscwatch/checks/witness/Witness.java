@@ -130,6 +130,15 @@ final class Witness {
     return lineage.filter(l -> !l.source().equals(Lineage.TSC)).isPresent();
   }
 
+  /** Whether it is the TSC itself, and what rate it has is known as well as it has to be. */
+  boolean isTheTsc(WitnessSettings settings) {
+    return lineage.filter(l -> l.source().equals(Lineage.TSC)).isPresent()
+        && series
+            .rate()
+            .filter(r -> r.widthPicosPerSecond() <= settings.resolutionPicosPerSecond())
+            .isPresent();
+  }
+
   Optional<Lineage> lineage() {
     return lineage;
   }

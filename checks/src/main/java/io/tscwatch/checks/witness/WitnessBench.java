@@ -35,6 +35,15 @@ public final class WitnessBench {
   /** Clocks that are not there or not readable are tried again after so many intervals. */
   private static final int RETRY_INTERVALS = 30;
 
+  /**
+   * A clock that is made from the TSC has no vote and can only be what it was: once its rate is
+   * known it is looked at so many times less often.
+   */
+  private static final int DERIVED_INTERVALS = 5;
+
+  /** What changes by time alone, such as how long a clock was steady, may be so old in a report. */
+  private static final long REPORT_NANOS = 10_000_000_000L;
+
   private static final int NANOS_PER_MILLI = 1_000_000;
 
   /** Rounds parts per billion half up. */
@@ -48,6 +57,18 @@ public final class WitnessBench {
   private int cpu = -1;
   private long begunNanos;
   private long cpuNanos;
+  private String clocksource = "";
+  private Optional<Reported> reported = Optional.empty();
+
+  /** A report, and what it is of. */
+  private record Reported(WitnessReport report, Facts facts, long nanos) {
+
+    /** Facts are the same ones if nobody read them anew. */
+    @SuppressWarnings("ReferenceEquality")
+    boolean holds(Facts now, long nowNanos) {
+      return facts == now && nowNanos - nanos < REPORT_NANOS;
+    }
+  }
 
   /** A bench that has not been looked at. */
   public WitnessBench(Machine machine, WitnessSettings settings) {
@@ -58,10 +79,12 @@ public final class WitnessBench {
   /** Goes on by other settings. */
   public void configure(WitnessSettings changed) {
     settings = changed;
+    reported = Optional.empty();
   }
 
   /** Forgets every series, as after an event of the host that may have moved the counters. */
   public void restart(String reason) {
+    reported = Optional.empty();
     witnesses.forEach(witness -> witness.restart(reason));
     steering.ifPresent(Steering::restart);
   }
@@ -89,15 +112,16 @@ public final class WitnessBench {
     if (!settings.enabled() || !begin(onCpu, facts, measuredKilohertz, now)) {
       return List.of();
     }
-    boolean affordable = cpuNanos - share(now - begunNanos) <= 0;
+    List<Witness> due = due(facts, now, all);
+    if (due.isEmpty()) {
+      return List.of();
+    }
+    reported = Optional.empty();
     Lineage.Surroundings around = surroundings(facts);
+    boolean onTsc = around.clocksource().equals("tsc");
     List<Elapsed> others = new ArrayList<>();
     List<Happening> happenings = new ArrayList<>();
-    for (Witness witness : witnesses) {
-      if (!all && (!witness.due(now) || !(affordable || witness.last().isEmpty()))) {
-        continue;
-      }
-      boolean onTsc = around.clocksource().equals("tsc");
+    for (Witness witness : due) {
       Reading<ClockSample> answer = machine.clock(question(witness, facts, onTsc));
       answer.toOptional().ifPresent(sample -> cpuNanos += sample.cost().cpuNanos());
       Optional<SeriesEvent> event = witness.take(answer, around, others, now);
@@ -115,6 +139,21 @@ public final class WitnessBench {
     return Happening.blamed(happenings);
   }
 
+  /** The clocks whose time has come; all of them after another clocksource was chosen. */
+  private List<Witness> due(Facts facts, long now, boolean all) {
+    boolean affordable = cpuNanos - share(now - begunNanos) <= 0;
+    String before = clocksource;
+    clocksource = facts.kernel().currentClocksource().toOptional().orElse("");
+    boolean changed = !clocksource.equals(before);
+    List<Witness> due = new ArrayList<>();
+    for (Witness witness : witnesses) {
+      if (all || ((changed || witness.due(now)) && (affordable || witness.last().isEmpty()))) {
+        due.add(witness);
+      }
+    }
+    return due;
+  }
+
   private long share(long elapsedNanos) {
     // A second's worth is given in advance, for the first looks.
     return (elapsedNanos / 1000 + 1_000_000) * settings.sharePartsPerMillion() / 1000;
@@ -123,6 +162,9 @@ public final class WitnessBench {
   private long wait(Witness witness, Reading<ClockSample> answer) {
     if (witness.kind == ClockKind.RTC && witness.last().isPresent()) {
       return settings.rtcIntervalNanos();
+    }
+    if (answer instanceof Reading.Present && witness.isTheTsc(settings)) {
+      return settings.intervalNanos() * DERIVED_INTERVALS;
     }
     return answer instanceof Reading.Present || witness.kind == ClockKind.RTC
         ? settings.intervalNanos()
@@ -214,12 +256,25 @@ public final class WitnessBench {
             : Optional.empty());
   }
 
-  /** What is known now. */
+  /**
+   * What is known now; the same object as long as no clock was looked at and the facts are the same
+   * ones, for a few seconds.
+   */
   public WitnessReport report(Facts facts) {
     if (!settings.enabled()) {
       return WitnessReport.NONE;
     }
     long now = machine.monotonicNanos();
+    Optional<Reported> known = reported.filter(last -> last.holds(facts, now));
+    if (known.isPresent()) {
+      return known.get().report();
+    }
+    WitnessReport report = report(facts, now);
+    reported = Optional.of(new Reported(report, facts, now));
+    return report;
+  }
+
+  private WitnessReport report(Facts facts, long now) {
     List<Ballot> ballots =
         witnesses.stream().flatMap(w -> w.ballot(settings, now).stream()).toList();
     long elapsed = Math.max(1, now - begunNanos);

@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -49,6 +51,7 @@ public final class HttpEndpoint implements AutoCloseable {
   private final RequestGate gate;
   private final ListenAddress address;
   private final long heartbeatMillis;
+  private final AtomicBoolean caring = new AtomicBoolean();
 
   /**
    * Does not listen yet.
@@ -96,6 +99,13 @@ public final class HttpEndpoint implements AutoCloseable {
             Math.min(LONGEST_REQUEST_NANOS, http.idleTimeoutNanos()),
             System::nanoTime);
     connector.addBean(connections);
+    connector.addBean(
+        new Connection.Listener() {
+          @Override
+          public void onOpened(Connection connection) {
+            care();
+          }
+        });
     server.addConnector(connector);
     this.streams = new EventStreams(live.events(), http.maxEventStreams(), threads);
     Routes routes =
@@ -135,7 +145,6 @@ public final class HttpEndpoint implements AutoCloseable {
       // Jetty declares it, for components that this server has not.
       throw new IllegalStateException("the status endpoint does not start", e);
     }
-    scheduleCare(0);
   }
 
   private static String rootMessage(Throwable thrown) {
@@ -144,6 +153,13 @@ public final class HttpEndpoint implements AutoCloseable {
       root = root.getCause();
     }
     return String.valueOf(root.getMessage());
+  }
+
+  /** Takes care of the connections for as long as there are some: mostly there are none. */
+  private void care() {
+    if (connections.size() > 0 && caring.compareAndSet(false, true)) {
+      scheduleCare(0);
+    }
   }
 
   private void scheduleCare(long sinceHeartbeatMillis) {
@@ -157,7 +173,13 @@ public final class HttpEndpoint implements AutoCloseable {
               if (due) {
                 streams.heartbeat();
               }
-              scheduleCare(due ? 0 : sinceHeartbeatMillis + tickMillis);
+              if (connections.size() > 0) {
+                scheduleCare(due ? 0 : sinceHeartbeatMillis + tickMillis);
+              } else {
+                caring.set(false);
+                // One that was opened just now found that somebody took care already.
+                care();
+              }
             },
             tickMillis,
             TimeUnit.MILLISECONDS);

@@ -47,7 +47,7 @@ public final class LiveWatch implements WatchListener {
   }
 
   /** A status and when it was told, by this process's clock. */
-  private record Told(WatchStatus status, WatchStatus ifStalled, long nanoTime) {}
+  private record Told(WatchStatus status, long nanoTime) {}
 
   /**
    * Before the watch starts.
@@ -77,14 +77,15 @@ public final class LiveWatch implements WatchListener {
 
   @Override
   public void status(WatchStatus status) {
-    latest = Optional.of(new Told(status, stalled(status), nanoTime.getAsLong()));
+    latest = Optional.of(new Told(status, nanoTime.getAsLong()));
   }
 
   /** The latest status; empty until the first. */
   public Optional<WatchStatus> current() {
     long staleAfterNanos = expected.staleAfterNanos();
     return latest.map(
-        told -> sinceNanos(told.nanoTime()) > staleAfterNanos ? told.ifStalled() : told.status());
+        told ->
+            sinceNanos(told.nanoTime()) > staleAfterNanos ? stalled(told.status()) : told.status());
   }
 
   /** Whether the watch is alive. */

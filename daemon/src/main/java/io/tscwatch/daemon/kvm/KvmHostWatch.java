@@ -1,6 +1,7 @@
 package io.tscwatch.daemon.kvm;
 
 import io.tscwatch.checks.enforce.Proof;
+import io.tscwatch.checks.facts.Facts;
 import io.tscwatch.checks.finding.Finding;
 import io.tscwatch.checks.finding.MeasuredSync;
 import io.tscwatch.checks.kvm.host.HostAnswer;
@@ -9,11 +10,11 @@ import io.tscwatch.checks.kvm.host.NoProbe;
 import io.tscwatch.checks.kvm.host.StableKvmclock;
 import io.tscwatch.checks.read.Reading;
 import io.tscwatch.checks.verdict.Verdict;
-import io.tscwatch.checks.watch.ActiveFinding;
 import io.tscwatch.checks.watch.WatchCompanion;
 import io.tscwatch.checks.watch.WatchEvent;
 import io.tscwatch.checks.watch.WatchListener;
 import io.tscwatch.checks.watch.WatchStatus;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -34,6 +35,18 @@ public final class KvmHostWatch implements WatchListener, WatchCompanion {
   // Of the watching thread.
   private Optional<Reading<String>> askedAt = Optional.empty();
   private List<Finding> findings = List.of();
+  private Optional<Key> weighed = Optional.empty();
+
+  /**
+   * What a report is made from. Facts are compared by identity: the watch makes new ones where it
+   * looked anew, and with most ticks it has not.
+   */
+  private record Key(HostAnswer answer, Facts facts, MeasuredSync measured) {
+    @SuppressWarnings("ReferenceEquality")
+    boolean holds(HostAnswer latest, WatchStatus status, MeasuredSync now) {
+      return answer == latest && facts == status.facts() && measured == now;
+    }
+  }
 
   /**
    * Nothing is asked yet.
@@ -84,11 +97,16 @@ public final class KvmHostWatch implements WatchListener, WatchCompanion {
     if (latest.isEmpty() || !status.ready()) {
       return;
     }
+    MeasuredSync measured = measured(status);
+    if (weighed.filter(key -> key.holds(latest.get(), status, measured)).isPresent()) {
+      return;
+    }
+    weighed = Optional.of(new Key(latest.get(), status.facts(), measured));
     HostReport now =
         new HostReport(
             latest.get(),
             Measured.sawBackwardTsc(status.facts().kernelLog().toOptional().orElse(List.of())),
-            measured(status));
+            measured);
     if (report.filter(now::equals).isEmpty()) {
       report = Optional.of(now);
       findings = concernsNobody(latest.get()) ? List.of() : now.findings();
@@ -101,7 +119,8 @@ public final class KvmHostWatch implements WatchListener, WatchCompanion {
   }
 
   private static MeasuredSync measured(WatchStatus status) {
-    List<Finding> active = status.findings().stream().map(ActiveFinding::finding).toList();
+    List<Finding> active = new ArrayList<>(status.findings().size());
+    status.findings().forEach(finding -> active.add(finding.finding()));
     return Proof.of(active).isPresent()
         ? MeasuredSync.OUT_OF_SYNC
         : status.verdict() == Verdict.RELIABLE ? MeasuredSync.IN_SYNC : MeasuredSync.NOT_MEASURED;
