@@ -17,7 +17,7 @@ final class NoHistory implements HistorySource {
   }
 
   @Override
-  public List<WatchEvent> events(long sinceRealtimeNanos, int limit) {
+  public List<WatchEvent> events(boolean newestFirst, long sinceRealtimeNanos, int limit) {
     return List.of();
   }
 

@@ -43,9 +43,11 @@ public final class HistoryAnswers implements HistorySource {
   }
 
   @Override
-  public List<WatchEvent> events(long sinceRealtimeNanos, int limit) throws IOException {
+  public List<WatchEvent> events(boolean newestFirst, long sinceRealtimeNanos, int limit)
+      throws IOException {
     List<WatchEvent> events = new ArrayList<>();
-    HistoryQuery query = HistoryQuery.oldest().since(sinceRealtimeNanos);
+    HistoryQuery query =
+        (newestFirst ? HistoryQuery.latest() : HistoryQuery.oldest()).since(sinceRealtimeNanos);
     while (true) {
       int wanted = Math.min(HistoryQuery.MOST, limit - events.size());
       HistoryPage page = history.events(query.limit(wanted));

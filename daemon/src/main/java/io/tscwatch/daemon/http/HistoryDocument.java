@@ -12,9 +12,9 @@ final class HistoryDocument {
   private HistoryDocument() {}
 
   /**
-   * Events, oldest first.
+   * Events, in their order.
    *
-   * @param more true if the limit left out newer ones
+   * @param more true if the limit left out some
    */
   static byte[] events(long sinceRealtimeNanos, List<WatchEvent> events, boolean more) {
     return JsonBytes.of(

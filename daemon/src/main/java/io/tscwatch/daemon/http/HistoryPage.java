@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 /** {@code /v1/history}: what was remembered, a bounded part of it at a time. */
 final class HistoryPage {
 
-  static final List<String> PARAMETERS = List.of("since", "limit", "series", "cpu");
+  static final List<String> PARAMETERS = List.of("since", "limit", "series", "cpu", "order");
 
   private static final int DEFAULT_LIMIT = 1_000;
   private static final int MOST = 10_000;
@@ -42,6 +42,10 @@ final class HistoryPage {
     if (!series.equals("events") && !series.equals("offsets")) {
       throw new ProblemException(400, "series has to be events or offsets.");
     }
+    String order = query.value("order").orElse("oldest");
+    if (!order.equals("oldest") && !(order.equals("newest") && series.equals("events"))) {
+      throw new ProblemException(400, "order has to be oldest, or newest of events.");
+    }
     if (!readers.tryAcquire()) {
       throw new ProblemException(503, "Others are reading the history; try again in a second.");
     }
@@ -49,7 +53,7 @@ final class HistoryPage {
       return Reply.Document.of(
           "application/json",
           series.equals("events")
-              ? events(since, limit)
+              ? events(order.equals("newest"), since, limit)
               : offsets(since, cpu < 0 ? OptionalInt.empty() : OptionalInt.of(cpu), limit));
     } catch (IOException e) {
       throw new ProblemException(503, "The history cannot be read: " + e.getMessage());
@@ -58,8 +62,8 @@ final class HistoryPage {
     }
   }
 
-  private byte[] events(long since, int limit) throws IOException {
-    List<WatchEvent> read = source.events(since, limit + 1);
+  private byte[] events(boolean newestFirst, long since, int limit) throws IOException {
+    List<WatchEvent> read = source.events(newestFirst, since, limit + 1);
     boolean more = read.size() > limit;
     return HistoryDocument.events(since, more ? read.subList(0, limit) : read, more);
   }

@@ -16,13 +16,15 @@ public interface HistorySource {
   HistoryHealth health();
 
   /**
-   * Events as they were recorded, oldest first.
+   * Events as they were recorded.
    *
+   * @param newestFirst the order; else the oldest first
    * @param sinceRealtimeNanos only those of this moment and later, nanoseconds since 1970
-   * @param limit at most so many, the oldest of them; at least 1
+   * @param limit at most so many, the first of that order; at least 1
    * @throws IOException with a sentence for the client, if they cannot be read
    */
-  List<WatchEvent> events(long sinceRealtimeNanos, int limit) throws IOException;
+  List<WatchEvent> events(boolean newestFirst, long sinceRealtimeNanos, int limit)
+      throws IOException;
 
   /**
    * The bounds that were kept from time to time, oldest first, then by CPU.

@@ -7,6 +7,7 @@ import io.tscwatch.daemon.report.Terminal;
 import io.tscwatch.daemon.status.JsonObject;
 import io.tscwatch.daemon.status.StatusClient;
 import io.tscwatch.daemon.watch.Signals;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -63,8 +64,15 @@ public final class WatchCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  /** What was heard last, and why nothing newer. */
-  private record Heard(JsonObject status, Optional<String> problem) {}
+  /** More than the tallest screen shows. */
+  private static final String LATEST = "/v1/history?since=365d&order=newest&limit=20";
+
+  /**
+   * What was heard last, and why nothing newer.
+   *
+   * @param latest events, the newest first; those of before if the history cannot be read
+   */
+  private record Heard(JsonObject status, List<JsonObject> latest, Optional<String> problem) {}
 
   @Override
   public Integer call() throws InterruptedException {
@@ -72,7 +80,7 @@ public final class WatchCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--interval: a number from 1 to 3600");
     }
     DaemonAddress.check(url, spec.commandLine());
-    Heard heard = new Heard(ask(), Optional.empty());
+    Heard heard = ask(Optional.empty());
     PrintWriter out = spec.commandLine().getOut();
     if (once || !Terminal.isStdout()) {
       show(heard, new ScreenSize(120, 60)).forEach(out::println);
@@ -112,23 +120,44 @@ public final class WatchCommand implements Callable<Integer> {
 
   private static List<String> show(Heard heard, ScreenSize size) {
     return WatchScreen.lines(
-        heard.status(), heard.problem(), size.columns(), size.rows(), Paint.forTerminal());
+        heard.status(),
+        heard.latest(),
+        heard.problem(),
+        size.columns(),
+        size.rows(),
+        Paint.forTerminal());
   }
 
   /** Asks again; what was said last stays on the screen if there is no answer. */
   private Heard hear(Heard before) {
     try {
-      return new Heard(ask(), Optional.empty());
+      return ask(Optional.of(before));
     } catch (Failure e) {
-      return new Heard(before.status(), Optional.of(String.valueOf(e.getMessage())));
+      return new Heard(
+          before.status(), before.latest(), Optional.of(String.valueOf(e.getMessage())));
     }
   }
 
-  private JsonObject ask() {
+  private Heard ask(Optional<Heard> before) {
     try {
-      return JsonObject.parse(StatusClient.read(url));
+      JsonObject status = JsonObject.parse(StatusClient.read(url));
+      Optional<String> event = status.text("lastEventId");
+      // Events come some times a day: the history is not read every second.
+      boolean known = before.isPresent() && before.get().status().text("lastEventId").equals(event);
+      return new Heard(status, known ? before.get().latest() : latest(), Optional.empty());
     } catch (IOException e) {
       throw new Failure(ExitCode.UNAVAILABLE, url + " answers, but not as tscwatch does");
     }
+  }
+
+  /** What happened last; nothing where nothing is remembered, which the status tells. */
+  private List<JsonObject> latest() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      StatusClient.copy(url, LATEST, bytes);
+    } catch (Failure e) {
+      return List.of();
+    }
+    return JsonObject.parse(bytes.toByteArray()).objects("events");
   }
 }

@@ -20,6 +20,11 @@ final class WatchScreen {
       Map.of("UNRELIABLE", "x", "UNKNOWN", "?", "RELIABLE", "ok");
   private static final int MOST_FINDINGS = 6;
 
+  /** One line in so many is for what happened; a small screen shows what is. */
+  private static final int ROWS_PER_EVENT = 7;
+
+  private static final int ROWS_WITH_EVENTS = 30;
+
   private final JsonObject status;
   private final int columns;
   private final int rows;
@@ -36,14 +41,22 @@ final class WatchScreen {
   /**
    * The lines.
    *
+   * @param latest events, the newest first
    * @param problem why this status is not fresh, if it is not
    */
   static List<String> lines(
-      JsonObject status, Optional<String> problem, int columns, int rows, Paint paint) {
+      JsonObject status,
+      List<JsonObject> latest,
+      Optional<String> problem,
+      int columns,
+      int rows,
+      Paint paint) {
     WatchScreen screen = new WatchScreen(status, columns, rows, paint);
     screen.head(problem);
     screen.verdict();
+    screen.others();
     screen.findings();
+    screen.events(latest);
     screen.map();
     screen.cpus();
     return screen.lines.size() > rows ? screen.lines.subList(0, rows) : screen.lines;
@@ -94,6 +107,53 @@ final class WatchScreen {
     OptionalLong age = status.number("evidenceAgeNanos");
     figures.add("evidence " + (age.isPresent() ? Wording.nanos(age.getAsLong()) + " old" : "none"));
     add("", "  " + String.join(" · ", figures));
+  }
+
+  /** What others say of the TSC: the kernel, the firmware's register, KVM, and other clocks. */
+  private void others() {
+    List<String> said = new ArrayList<>();
+    status
+        .object("facts")
+        .flatMap(facts -> facts.object("kernel"))
+        .flatMap(kernel -> kernel.text("currentClocksource"))
+        .ifPresent(clocksource -> said.add("clocksource " + clocksource));
+    List<String> adjust =
+        status.objects("cpus").stream()
+            .flatMap(cpu -> cpu.text("tscAdjustCycles").stream())
+            .distinct()
+            .toList();
+    said.add(
+        adjust.isEmpty()
+            ? "TSC_ADJUST not read"
+            : "TSC_ADJUST " + (adjust.size() == 1 ? adjust.get(0) : "differs"));
+    status
+        .object("kvm")
+        .flatMap(kvm -> kvm.object("host"))
+        .flatMap(host -> host.text("stableKvmclock"))
+        .ifPresent(stable -> said.add("stable kvmclock " + stable));
+    add("", "  " + String.join(" · ", said));
+    status
+        .object("vote")
+        .flatMap(vote -> vote.text("sentence"))
+        .ifPresent(sentence -> add("", "  " + sentence));
+  }
+
+  /** The latest events, where the screen has room for them. */
+  private void events(List<JsonObject> latest) {
+    if (rows < ROWS_WITH_EVENTS || latest.isEmpty()) {
+      return;
+    }
+    lines.add("");
+    add("1", "what happened, the latest first");
+    for (JsonObject event : latest.subList(0, Math.min(latest.size(), rows / ROWS_PER_EVENT))) {
+      add(
+          "",
+          toSecond(event.text("at").orElse("?"))
+              + "  "
+              + event.text("kind").orElse("")
+              + "  "
+              + event.text("sentence").orElse(""));
+    }
   }
 
   private Optional<String> limit() {

@@ -18,6 +18,7 @@ final class Documents {
   static List<Path> all() throws IOException {
     List<Path> documents = new ArrayList<>();
     documents.add(ROOT.resolve("README.md"));
+    documents.add(ROOT.resolve("daemon/src/dist/README.md"));
     try (Stream<Path> files = Files.walk(ROOT.resolve("docs"))) {
       files.filter(file -> file.toString().endsWith(".md")).sorted().forEach(documents::add);
     }

@@ -63,6 +63,20 @@ class DocumentsTest {
   }
 
   @Test
+  void theNewestComeFirstIfThatIsAsked() throws IOException {
+    try (TestEndpoint server = TestEndpoint.start()) {
+      String body =
+          server.get("/v1/history?since=2026-03-01T12:00:05Z&order=newest&limit=2").body();
+
+      assertValid("History", body);
+      assertThat(json(body).get("events").values())
+          .extracting(event -> event.get("sequence").asInt())
+          .containsExactly(10, 9);
+      assertThat(json(body).get("more").asBoolean()).isTrue();
+    }
+  }
+
+  @Test
   void aLimitSaysThatThereIsMore() throws IOException {
     try (TestEndpoint server = TestEndpoint.start()) {
       JsonNode some = json(server.get("/v1/history?since=2026-03-01T12:00:05Z&limit=3").body());

@@ -172,6 +172,8 @@ class HttpEndpointTest {
         "/v1/history?limit=0",
         "/v1/history?limit=99999999999",
         "/v1/history?series=all",
+        "/v1/history?order=random",
+        "/v1/history?order=newest&series=offsets",
         "/v1/history?cpu=-1",
         "/v1/history?since=%zz"
       })

@@ -20,11 +20,13 @@ final class MemoryHistory implements HistorySource {
   }
 
   @Override
-  public List<WatchEvent> events(long sinceRealtimeNanos, int limit) throws IOException {
+  public List<WatchEvent> events(boolean newestFirst, long sinceRealtimeNanos, int limit)
+      throws IOException {
     if (problem.isPresent()) {
       throw new IOException(problem.get());
     }
     return LongStream.rangeClosed(1, 10)
+        .map(number -> newestFirst ? 11 - number : number)
         .mapToObj(WatchFixture::event)
         .filter(event -> event.realtimeNanos() >= sinceRealtimeNanos)
         .limit(limit)

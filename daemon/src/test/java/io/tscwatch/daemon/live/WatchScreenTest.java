@@ -22,7 +22,7 @@ class WatchScreenTest {
   @CsvSource({"80,24,2", "200,60,64", "80,24,2048", "200,60,2048", "20,5,64", "10,1,2"})
   void aScreenIsNeverOverfull(int columns, int rows, int cpus) throws IOException {
     List<String> lines =
-        WatchScreen.lines(status(cpus), Optional.of("refused"), columns, rows, PLAIN);
+        WatchScreen.lines(status(cpus), latest(20), Optional.of("refused"), columns, rows, PLAIN);
 
     assertThat(lines).hasSizeLessThanOrEqualTo(rows);
     assertThat(lines).allMatch(line -> line.length() <= columns);
@@ -30,7 +30,7 @@ class WatchScreenTest {
 
   @Test
   void theCpuThatIsOffComesFirstAndIsMarkedOnTheMap() throws IOException {
-    String screen = text(WatchScreen.lines(status(64), Optional.empty(), 80, 24, PLAIN));
+    String screen = text(WatchScreen.lines(status(64), List.of(), Optional.empty(), 80, 24, PLAIN));
 
     assertThat(screen).contains("x UNRELIABLE since 2026-03-01T12:00:00Z", "x skew.warp");
     assertThat(screen).contains("P0  ..x.....");
@@ -39,15 +39,35 @@ class WatchScreenTest {
   }
 
   @Test
+  void whatOthersSayIsThere() throws IOException {
+    String screen = text(WatchScreen.lines(status(4), List.of(), Optional.empty(), 80, 24, PLAIN));
+
+    assertThat(screen)
+        .contains("clocksource hpet · TSC_ADJUST differs · stable kvmclock withheld")
+        .contains("confirmed by 2 independent sources");
+  }
+
+  @Test
+  void aTallScreenTellsWhatHappenedToo() throws IOException {
+    assertThat(text(WatchScreen.lines(status(4), latest(9), Optional.empty(), 200, 60, PLAIN)))
+        .contains("2026-03-01T12:00:08Z  verdict-changed  event 8", "event 1")
+        .doesNotContain("event 0");
+    assertThat(text(WatchScreen.lines(status(4), latest(9), Optional.empty(), 80, 24, PLAIN)))
+        .doesNotContain("event 8");
+  }
+
+  @Test
   void groupsStandForThousandsOfCpus() throws IOException {
-    String screen = text(WatchScreen.lines(status(2048), Optional.empty(), 80, 24, PLAIN));
+    String screen =
+        text(WatchScreen.lines(status(2048), List.of(), Optional.empty(), 80, 24, PLAIN));
 
     assertThat(screen).contains("Each character a last-level cache", "P0  x");
   }
 
   @Test
   void whatIsNotFreshSaysSo() throws IOException {
-    assertThat(WatchScreen.lines(status(2), Optional.of("refused"), 80, 24, PLAIN).get(1))
+    assertThat(
+            WatchScreen.lines(status(2), List.of(), Optional.of("refused"), 80, 24, PLAIN).get(1))
         .contains("NOT LIVE", "refused");
   }
 
@@ -62,6 +82,22 @@ class WatchScreenTest {
     return String.join("\n", lines);
   }
 
+  /** Events, the newest first. */
+  private static List<JsonObject> latest(int events) throws IOException {
+    String list =
+        IntStream.range(0, events)
+            .map(i -> events - 1 - i)
+            .mapToObj(
+                i ->
+                    """
+                    {"at":"2026-03-01T12:00:%02d.5Z","kind":"verdict-changed","sentence":"event %d"}\
+                    """
+                        .formatted(i, i))
+            .collect(Collectors.joining(","));
+    return JsonObject.parse("{\"events\":[%s]}".formatted(list).getBytes(StandardCharsets.UTF_8))
+        .objects("events");
+  }
+
   private static JsonObject status(int cpus) throws IOException {
     String list =
         IntStream.range(0, cpus)
@@ -71,11 +107,12 @@ class WatchScreenTest {
                     {"cpu":%d,"online":true,"verdict":"%s","reason":"within 21 ns",
                      "offset":{"lowerNanos":-21,"upperNanos":21},
                      "rate":{"minPicosPerSecond":-1500,"maxPicosPerSecond":1500},
-                     "place":{"package":%d,"die":0,"llc":%d,"core":%d}}\
+                     "tscAdjustCycles":"%d","place":{"package":%d,"die":0,"llc":%d,"core":%d}}\
                     """
                         .formatted(
                             cpu,
                             cpu == 2 ? "UNRELIABLE" : "RELIABLE",
+                            cpu == 2 ? -7 : 0,
                             cpu / 512,
                             cpu / 16,
                             cpu / 2))
@@ -86,6 +123,9 @@ class WatchScreenTest {
          "verdictSince":"2026-03-01T12:00:00.000000001Z","reason":"The TSC of CPU 2 is ahead.",
          "asOf":"2026-03-01T12:00:09.000000001Z","evidenceAgeNanos":300000000,
          "limits":{"maxSkewNanos":1000},"referenceCpu":0,
+         "facts":{"kernel":{"currentClocksource":"hpet"}},
+         "kvm":{"host":{"stableKvmclock":"withheld"}},
+         "vote":{"sentence":"The TSC's rate is confirmed by 2 independent sources (a, b)."},
          "findings":[{"code":"skew.warp","severity":"critical","sentence":"CPU 2 is ahead."}],
          "cpus":[%s]}\
         """

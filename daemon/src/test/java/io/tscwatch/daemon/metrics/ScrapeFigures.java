@@ -221,7 +221,7 @@ public final class ScrapeFigures {
     }
 
     @Override
-    public List<WatchEvent> events(long sinceRealtimeNanos, int limit) {
+    public List<WatchEvent> events(boolean newestFirst, long sinceRealtimeNanos, int limit) {
       return List.of();
     }
 
