@@ -64,6 +64,8 @@ public final class Guest implements AutoCloseable {
         new ArrayList<>(List.of("root=/dev/vda", "rw", "console=ttyS0", "loglevel=4", "panic=-1"));
     // Nobody looks at what systemd starts, and an emulated serial line is slow.
     parameters.add("systemd.show_status=0");
+    // Page tables of their own for the kernel would empty the emulator's TLB twice a system call.
+    parameters.add("mitigations=off");
     parameters.addAll(machine.kernelParameters());
     // However this JVM ends: the kernel kills the machine as soon as the thread that started it is
     // gone (PR_SET_PDEATHSIG). Tests run on the thread that lasts as long as the JVM.

@@ -46,14 +46,17 @@ public record GuestMachine(
    */
   public static final String CONSTANT_TSC = "Nehalem";
 
+  private static final String NO_WATCHDOG = "tsc=nowatchdog";
+
   /**
-   * Two sockets of two cores. The boot CPU may go offline, and no watchdog looks at the TSC: with
-   * twice as many CPUs as the host it takes a pause of an emulated one for skew now and then, and
-   * would leave a guest without the clocksource that scenarios choose.
+   * Two sockets of two cores. The boot CPU may go offline, programs may map the HPET, and no
+   * watchdog looks at the TSC: with twice as many CPUs as the host it takes a pause of an emulated
+   * one for skew now and then, and would leave a guest without the clocksource that scenarios
+   * choose.
    */
   public static final GuestMachine USUAL =
       new GuestMachine(
-          CONSTANT_TSC, 2, 2, Disk.INSTALLED, List.of("cpu0_hotplug", "tsc=nowatchdog"));
+          CONSTANT_TSC, 2, 2, Disk.INSTALLED, List.of("cpu0_hotplug", NO_WATCHDOG, "hpet_mmap=1"));
 
   /** The same, with the package still to be installed. */
   public static final GuestMachine BARE =
@@ -62,6 +65,11 @@ public record GuestMachine(
   /** A machine with the package installed, whose service starts as it boots. */
   public static GuestMachine of(String cpuModel, int sockets, int cores) {
     return new GuestMachine(cpuModel, sockets, cores, Disk.INSTALLED, List.of());
+  }
+
+  /** Whether the kernel compares the TSC with the HPET. */
+  public boolean watchesTheTsc() {
+    return !kernelParameters.contains(NO_WATCHDOG);
   }
 
   /** How many CPUs it has in all. */

@@ -37,21 +37,33 @@ public final class ScenarioReport implements TestExecutionListener {
 
   private final List<String> lines = new ArrayList<>();
   private final Map<String, Long> started = new HashMap<>();
+  private Optional<TestPlan> plan = Optional.empty();
   private long begin;
   private int passed;
   private int failed;
   private int skipped;
 
   @Override
-  public void testPlanExecutionStarted(TestPlan plan) {
+  public void testPlanExecutionStarted(TestPlan begun) {
+    plan = Optional.of(begun);
     begin = System.nanoTime();
+  }
+
+  /** The invocations of a parameterized class do not have the tags of the class. */
+  private boolean ofSystem(TestIdentifier test) {
+    Optional<TestIdentifier> at = Optional.of(test);
+    while (at.isPresent() && !at.get().getTags().contains(SYSTEM)) {
+      Optional<TestIdentifier> child = at;
+      at = plan.flatMap(all -> all.getParent(child.get()));
+    }
+    return at.isPresent();
   }
 
   @Override
   public void executionStarted(TestIdentifier test) {
     started.put(test.getUniqueId(), System.nanoTime());
     boolean ofAClass = test.getSource().filter(ClassSource.class::isInstance).isPresent();
-    if (test.getTags().contains(SYSTEM) && test.isContainer() && ofAClass) {
+    if (ofSystem(test) && test.isContainer() && ofAClass) {
       say("");
       say(test.getDisplayName());
     }
@@ -59,7 +71,7 @@ public final class ScenarioReport implements TestExecutionListener {
 
   @Override
   public void executionSkipped(TestIdentifier test, String reason) {
-    if (test.getTags().contains(SYSTEM)) {
+    if (ofSystem(test)) {
       skipped++;
       say(line("skipped", test) + ": " + reason);
     }
@@ -67,7 +79,7 @@ public final class ScenarioReport implements TestExecutionListener {
 
   @Override
   public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-    if (!test.getTags().contains(SYSTEM)) {
+    if (!ofSystem(test)) {
       return;
     }
     switch (result.getStatus()) {

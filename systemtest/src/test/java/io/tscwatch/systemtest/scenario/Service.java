@@ -59,6 +59,12 @@ final class Service {
     return Integer.parseInt(property("MainPID"));
   }
 
+  /** Its effective capabilities, a bit each (linux/capability.h). */
+  long capabilities() throws InterruptedException {
+    String bits = guest.succeed("awk '/^CapEff/ { print $2 }' /proc/" + pid() + "/status");
+    return Long.parseUnsignedLong(bits, 16);
+  }
+
   /** Waits until the service has said READY, and not by a process that was there before. */
   void awaitReady(int notPid) throws InterruptedException {
     await(
