@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** What can happen to a service. */
 @Scenario
-@Order(44)
+@Order(43)
 @DisplayName("5. Killed, frozen, out of disk, without journal, without the msr module")
 class DisturbanceScenario {
 

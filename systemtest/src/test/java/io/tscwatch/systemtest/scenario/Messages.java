@@ -15,6 +15,8 @@ final class Messages {
   static final String CONFIGURATION_REFUSED = "cc4d8881c8744698b6527770451dd457";
   static final String HISTORY_PROBLEM = "49654fb4ffd04a88b3a13fb5e31f2e51";
   static final String PERMISSION_LOST = "d2837b1652584b98be7657fb2d4821c9";
+  static final String CLOCKSOURCE_ENFORCED = "b65969cb44154c819c43cadac94e7735";
+  static final String ENFORCEMENT_YIELDED = "ab1a10531b424f5794626b2de5325b38";
 
   private Messages() {}
 }

@@ -25,6 +25,9 @@ final class Service {
   /** What the unit allows for a start, the slowest thing that is waited for. */
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
+  /** Gone when the guest is. */
+  private static final String DROP_IN = "/run/systemd/system/tscwatch.service.d/systemtest.conf";
+
   private static final Duration PACE = Duration.ofSeconds(1);
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -34,8 +37,15 @@ final class Service {
     this.guest = guest;
   }
 
-  /** The service of a machine that has it installed, once it is ready. */
+  /** The service of a machine that has it installed, as it is installed, once it is ready. */
   static Service on(GuestMachine machine) throws IOException, InterruptedException {
+    Service service = asItIs(machine);
+    service.use();
+    return service;
+  }
+
+  /** The same, with whatever drop-in it runs: for scenarios that {@link #use} one of their own. */
+  static Service asItIs(GuestMachine machine) throws IOException, InterruptedException {
     Service service = new Service(Guests.on(machine));
     service.awaitReady(0);
     return service;
@@ -73,21 +83,23 @@ final class Service {
     awaitStatus("a ready status", status -> status.json().path("ready").asBoolean());
   }
 
-  /** Restarts it, for instance with {@link #override another unit}, and waits until it is ready. */
-  void restart() throws InterruptedException {
+  /**
+   * Restarts it with these lines of the section Service in a drop-in, and waits until it is ready.
+   * Does nothing if it runs with just these: a start takes long, and the next scenario may want
+   * another drop-in anyway.
+   */
+  void use(String... lines) throws InterruptedException {
+    String wanted = lines.length == 0 ? "" : "[Service]\n" + String.join("\n", lines);
+    if (guest.run("cat " + DROP_IN).text().equals(wanted)) {
+      return;
+    }
     int before = pid();
+    guest.succeed(
+        wanted.isEmpty()
+            ? "rm " + DROP_IN
+            : "mkdir -p $(dirname %1$s); cat >%1$s <<'END'\n%2$s\nEND".formatted(DROP_IN, wanted));
     guest.succeed("systemctl daemon-reload; systemctl restart --no-block tscwatch");
     awaitReady(before);
-  }
-
-  /** A drop-in for the unit's section Service, until the guest ends or it is empty. */
-  void override(String... lines) throws InterruptedException {
-    String folder = "/run/systemd/system/tscwatch.service.d";
-    guest.succeed(
-        lines.length == 0
-            ? "rm -rf " + folder
-            : "mkdir -p %1$s; cat >%1$s/systemtest.conf <<'END'\n[Service]\n%2$s\nEND"
-                .formatted(folder, String.join("\n", lines)));
   }
 
   /** What {@code /v1/status} says now. */

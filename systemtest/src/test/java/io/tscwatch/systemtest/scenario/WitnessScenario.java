@@ -1,0 +1,187 @@
+package io.tscwatch.systemtest.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.tscwatch.systemtest.guest.GuestMachine;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+
+/**
+ * The HPET, the ACPI PM timer and the RTC, read by the installed service through their devices. An
+ * emulator's timers and its TSC are all made from the host's clock: they show that reading works
+ * and that bounds get narrower, and they have no vote.
+ */
+@Scenario
+@Order(45)
+@DisplayName("10. Other clocks: HPET, ACPI PM timer and RTC")
+class WitnessScenario {
+
+  private static final String EXAMPLE = "/usr/share/doc/tscwatch/examples/acpi-pm-timer.conf";
+  private static final String SETTINGS = "/etc/tscwatch/tscwatch.yaml.d/systemtest.yaml";
+
+  private static final List<String> CLOCKS = List.of("hpet", "acpi-pm", "rtc");
+
+  /** How long the clocks are observed: the times of the table. */
+  private static final List<Duration> TIMES =
+      Boolean.getBoolean("systemtest.extended")
+          ? List.of(Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofMinutes(5))
+          : List.of(Duration.ofSeconds(10), Duration.ofMinutes(1));
+
+  private static Service service;
+
+  /**
+   * A rate of the TSC against a clock, certified.
+   *
+   * @param min parts in 10^12
+   * @param max the same
+   */
+  private record Interval(long min, long max) {
+
+    static Optional<Interval> of(JsonNode witness) {
+      return witness.path("minPicosPerSecond").isNumber()
+          ? Optional.of(
+              new Interval(
+                  witness.path("minPicosPerSecond").asLong(),
+                  witness.path("maxPicosPerSecond").asLong()))
+          : Optional.empty();
+    }
+
+    long width() {
+      return max - min;
+    }
+
+    @Override
+    public String toString() {
+      return String.format(
+          Locale.ROOT, "%+.1f to %+.1f ppm (%.1f wide)", min / 1e6, max / 1e6, width() / 1e6);
+    }
+  }
+
+  /**
+   * The package's own drop-in; and a larger share, for reads are dear here. No pairs: qemu moves
+   * the TSC of all CPUs forward when two of them read it at the same moment (cpu_get_ticks_locked()
+   * of softmmu/cpu-timers.c lets it never be less than what another thread has read), by
+   * microseconds an exchange. The service sees these steps against every other clock, and begins
+   * anew each time.
+   */
+  @BeforeAll
+  static void permitIt() throws IOException, InterruptedException {
+    service = Service.asItIs(GuestMachine.USUAL);
+    service
+        .guest()
+        .succeed(
+            """
+            mkdir -p "$(dirname %s)"
+            cat >%s <<'END'
+            witnesses: { max-intrusion: 10%% }
+            measurement: { cpus: 0 }
+            END
+            chgrp tscwatch /sys/firmware/acpi/tables/FACP
+            chmod g+r /sys/firmware/acpi/tables/FACP
+            """
+                .formatted(SETTINGS, SETTINGS));
+    service.use(service.guest().succeed("cat " + EXAMPLE));
+  }
+
+  @AfterAll
+  static void forbidIt() throws InterruptedException {
+    service.guest().run("rm " + SETTINGS);
+  }
+
+  /** What the status says of a clock; a node without fields if nothing. */
+  private static JsonNode witness(Judgement status, String name) {
+    for (JsonNode one : status.json().path("witnesses")) {
+      if (one.path("name").asText().equals(name)) {
+        return one;
+      }
+    }
+    return MissingNode.getInstance();
+  }
+
+  @Test
+  @Order(1)
+  void allThreeAreReadByTheService(TestReporter report) throws InterruptedException {
+    Judgement status =
+        service.awaitStatus(
+            "a look at every clock",
+            s -> CLOCKS.stream().allMatch(clock -> witness(s, clock).path("looks").asInt() > 0));
+
+    for (String clock : CLOCKS) {
+      JsonNode witness = witness(status, clock);
+      assertThat(witness.path("standing").asText()).as("%s", witness).isEqualTo("derived");
+      assertThat(witness.path("independent").asBoolean(true)).as("%s", witness).isFalse();
+      assertThat(witness.path("lineage").asText()).contains("emulated");
+      report.publishEntry(
+          clock,
+          "%d Hz, %d bits, a read takes %d ns in the median"
+              .formatted(
+                  witness.path("hertz").asLong(),
+                  witness.path("bits").asInt(),
+                  witness.path("medianReadNanos").asLong()));
+    }
+    // 3.579545 MHz is the ACPI specification's, 100 MHz QEMU's.
+    assertThat(witness(status, "acpi-pm").path("hertz").asLong()).isEqualTo(3_579_545);
+    assertThat(witness(status, "hpet").path("hertz").asLong()).isEqualTo(100_000_000);
+    assertThat(witness(status, "rtc").path("hertz").asLong()).isEqualTo(1);
+  }
+
+  @Test
+  @Order(2)
+  void theirIntervalsGetNarrowerWithTime(TestReporter report) throws InterruptedException {
+    Map<String, Interval> earlier = new HashMap<>();
+    for (Duration time : TIMES) {
+      Judgement status =
+          service.awaitStatus(
+              "clocks observed for " + time,
+              s ->
+                  Stream.of("hpet", "acpi-pm")
+                      .allMatch(
+                          c -> witness(s, c).path("observedNanos").asLong() >= time.toNanos()));
+      List<String> row = new ArrayList<>();
+      for (String clock : CLOCKS) {
+        Optional<Interval> now = Interval.of(witness(status, clock));
+        Optional<Interval> before = Optional.ofNullable(earlier.get(clock));
+        row.add(clock + " " + now.map(Interval::toString).orElse("not yet"));
+        now.ifPresent(rate -> earlier.put(clock, rate));
+        before.ifPresent(
+            wider ->
+                assertThat(now)
+                    .as(clock)
+                    .hasValueSatisfying(
+                        rate -> assertThat(rate.width()).isLessThan(wider.width())));
+      }
+      report.publishEntry("after %3d s".formatted(time.toSeconds()), String.join(", ", row));
+    }
+
+    // The RTC tells one moment a second, and is asked twice a minute.
+    assertThat(earlier).containsOnlyKeys(CLOCKS);
+  }
+
+  @Test
+  @Order(3)
+  void timersOfAnEmulatorHaveNoVote(TestReporter report) throws InterruptedException {
+    Judgement status = service.status();
+    JsonNode vote = status.json().path("vote");
+
+    assertThat(vote.path("outcome").asText()).isEqualTo("no-quorum");
+    assertThat(vote.path("sources").asInt()).isZero();
+    assertThat(status.codes()).doesNotContain("reference.disagrees");
+    status.assertNotUnreliable();
+    report.publishEntry("the vote", vote.path("sentence").asText());
+  }
+}
