@@ -14,6 +14,8 @@ java_flags=(
   # From the build's folder: nothing is unpacked, which fails where /tmp is noexec.
   -Djna.nounpack=true "-Djna.boot.library.path=$native_folder" "-Djna.library.path=$native_folder"
   "-Dorg.sqlite.lib.path=$native_folder"
+  # Where libsystemd may be. Without this JNA runs ldconfig at each start to find it out.
+  -Djna.platform.library.path=/usr/lib/x86_64-linux-gnu:/lib/x86_64-linux-gnu:/usr/lib64:/lib64:/usr/lib:/lib
 )
 
 # archive_is_current ARCHIVE: whether it was made after each jar of the class path. An empty one says that

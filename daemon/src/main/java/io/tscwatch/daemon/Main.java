@@ -13,6 +13,7 @@ import io.tscwatch.daemon.live.MatrixCommand;
 import io.tscwatch.daemon.live.WatchCommand;
 import io.tscwatch.daemon.status.StatusCommand;
 import io.tscwatch.daemon.watch.DaemonCommand;
+import io.tscwatch.daemon.watch.Rehearsal;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
@@ -53,6 +54,10 @@ public final class Main implements Runnable {
   private record Subcommand(String name, Class<?> type) {}
 
   public static void main(String[] args) {
+    List<String> words = List.of(args);
+    if (words.contains("daemon") && !words.contains("--simulate") && !words.contains("--help")) {
+      Rehearsal.begin();
+    }
     System.exit(commandLineFor(args).execute(args));
   }
 

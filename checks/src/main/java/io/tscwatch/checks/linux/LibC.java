@@ -24,7 +24,8 @@ final class LibC {
   static final int EPIPE = 32;
 
   static {
-    Native.register(LibC.class, "c");
+    // By the name that the dynamic linker knows: for "c" alone JNA would have to search folders.
+    Native.register(LibC.class, "libc.so.6");
   }
 
   private LibC() {}
