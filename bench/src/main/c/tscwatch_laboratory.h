@@ -49,6 +49,7 @@ enum tw_lab_variant {
 	TW_LAB_ONE_WAY = 10,	   /* blocks in which A only writes and B only reads, in turns */
 	TW_LAB_ONE_LINE_OWNED = 11, /* both in one line, taken for writing (PREFETCHW) before the load */
 	TW_LAB_RING = 12,	   /* eight lines a side, one after the other, each waited for */
+	TW_LAB_MIXED = 13,	   /* both stamps in one line, and a line each, in turns */
 	TW_LAB_VARIANTS
 };
 

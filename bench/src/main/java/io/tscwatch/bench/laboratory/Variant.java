@@ -17,7 +17,8 @@ public enum Variant {
   JITTER(9, "0 to 7 PAUSEs after each sample, at random"),
   ONE_WAY(10, "one direction at a time, in turns of 2^15 cycles"),
   ONE_LINE_OWNED(11, "both stamps in one line, taken for writing before the load"),
-  RING(12, "eight lines a side, each waited for");
+  RING(12, "eight lines a side, each waited for"),
+  MIXED(13, "both stamps in one line, and a line each, in turns of 2^16 cycles");
 
   private final int number;
   private final String wording;
