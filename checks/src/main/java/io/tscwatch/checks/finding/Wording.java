@@ -16,6 +16,11 @@ public final class Wording {
     return (cpus.size() == 1 ? "CPU " : "CPUs ") + cpus;
   }
 
+  /** {@code The TSC of CPU 3} or {@code The TSCs of CPUs 4-7}. */
+  public static String theTscs(CpuSet cpus) {
+    return (cpus.size() == 1 ? "The TSC of " : "The TSCs of ") + cpus(cpus);
+  }
+
   /** {@code is} or {@code are}, for the CPUs before it. */
   public static String are(CpuSet cpus) {
     return cpus.size() == 1 ? "is" : "are";

@@ -3,6 +3,7 @@ package io.tscwatch.checks.verdict;
 import static io.tscwatch.checks.finding.Wording.are;
 import static io.tscwatch.checks.finding.Wording.cpus;
 import static io.tscwatch.checks.finding.Wording.nanos;
+import static io.tscwatch.checks.finding.Wording.theTscs;
 
 import io.tscwatch.checks.bounds.AgreementGroups;
 import io.tscwatch.checks.bounds.ClosedMatrix;
@@ -103,8 +104,7 @@ final class SkewFindings {
         outliers,
         quantities,
         EVIDENCE,
-        "The TSC of "
-            + cpus(outliers)
+        theTscs(outliers)
             + " "
             + are(outliers)
             + (ahead ? " ahead of " : " behind ")

@@ -3,6 +3,7 @@ package io.tscwatch.checks.watch;
 import static io.tscwatch.checks.finding.Wording.are;
 import static io.tscwatch.checks.finding.Wording.cpus;
 import static io.tscwatch.checks.finding.Wording.nanos;
+import static io.tscwatch.checks.finding.Wording.theTscs;
 
 import io.tscwatch.checks.finding.Finding;
 import io.tscwatch.checks.finding.FindingCode;
@@ -40,11 +41,11 @@ final class WatchFindings {
         stale,
         List.of(new Quantity("staleAfter", staleAfterNanos, Unit.NANOSECONDS)),
         "pair exchange",
-        "The TSC of "
-            + cpus(stale)
-            + " was not measured for "
+        theTscs(stale)
+            + (stale.size() == 1 ? " was" : " were")
+            + " not measured for "
             + nanos(staleAfterNanos)
-            + " or since the last event that may have moved it: what was known of it counts no"
+            + " or since the last event that may have moved it: what was known counts no"
             + " more.",
         "Look for real-time threads that hold these CPUs, and for a budget that is too small.");
   }
