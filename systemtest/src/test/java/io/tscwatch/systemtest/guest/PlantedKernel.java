@@ -28,7 +28,8 @@ public final class PlantedKernel {
   public static PlantedKernel in(Guest guest) throws IOException, InterruptedException {
     guest.succeed(
         "mkdir -p /run/systemtest; base64 --decode >%s <<'END'\n%s\nEND"
-            .formatted(FILE, Base64.getMimeEncoder().encodeToString(compiled())));
+            .formatted(
+                FILE, Base64.getMimeEncoder(76, new byte[] {'\n'}).encodeToString(compiled())));
     return new PlantedKernel(guest);
   }
 

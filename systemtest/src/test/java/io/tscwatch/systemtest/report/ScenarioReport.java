@@ -38,6 +38,7 @@ public final class ScenarioReport implements TestExecutionListener {
   private final List<String> lines = new ArrayList<>();
   private final Map<String, Long> started = new HashMap<>();
   private Optional<TestPlan> plan = Optional.empty();
+  private String scenario = "";
   private long begin;
   private int passed;
   private int failed;
@@ -53,34 +54,53 @@ public final class ScenarioReport implements TestExecutionListener {
   private boolean ofSystem(TestIdentifier test) {
     Optional<TestIdentifier> at = Optional.of(test);
     while (at.isPresent() && !at.get().getTags().contains(SYSTEM)) {
-      Optional<TestIdentifier> child = at;
-      at = plan.flatMap(all -> all.getParent(child.get()));
+      at = above(at.get());
     }
     return at.isPresent();
   }
 
+  private Optional<TestIdentifier> above(TestIdentifier test) {
+    return plan.flatMap(all -> all.getParent(test));
+  }
+
   @Override
-  public void executionStarted(TestIdentifier test) {
+  public synchronized void executionStarted(TestIdentifier test) {
     started.put(test.getUniqueId(), System.nanoTime());
-    boolean ofAClass = test.getSource().filter(ClassSource.class::isInstance).isPresent();
-    if (ofSystem(test) && test.isContainer() && ofAClass) {
+    if (ofSystem(test)) {
+      head(test);
+    }
+  }
+
+  /** The scenario of what follows, once: also after lines of one that runs beside it. */
+  private void head(TestIdentifier test) {
+    Optional<TestIdentifier> at = Optional.of(test);
+    while (at.isPresent() && at.get().getSource().filter(ClassSource.class::isInstance).isEmpty()) {
+      at = above(at.get());
+    }
+    String name = at.map(TestIdentifier::getDisplayName).orElse("");
+    if (!name.isEmpty() && !name.equals(scenario)) {
+      scenario = name;
       say("");
-      say(test.getDisplayName());
+      say(name);
     }
   }
 
   @Override
-  public void executionSkipped(TestIdentifier test, String reason) {
+  public synchronized void executionSkipped(TestIdentifier test, String reason) {
     if (ofSystem(test)) {
+      head(test);
       skipped++;
       say(line("skipped", test) + ": " + reason);
     }
   }
 
   @Override
-  public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+  public synchronized void executionFinished(TestIdentifier test, TestExecutionResult result) {
     if (!ofSystem(test)) {
       return;
+    }
+    if (test.isTest() || result.getStatus() != TestExecutionResult.Status.SUCCESSFUL) {
+      head(test);
     }
     switch (result.getStatus()) {
       case SUCCESSFUL -> {
@@ -104,7 +124,8 @@ public final class ScenarioReport implements TestExecutionListener {
 
   /** What a scenario measured. */
   @Override
-  public void reportingEntryPublished(TestIdentifier test, ReportEntry entry) {
+  public synchronized void reportingEntryPublished(TestIdentifier test, ReportEntry entry) {
+    head(test);
     entry.getKeyValuePairs().forEach((what, value) -> say("           " + what + ": " + value));
   }
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.TestReporter;
 class CostScenario {
 
   private static final Duration SPAN =
-      Duration.ofSeconds(Integer.getInteger("systemtest.costSeconds", 60));
+      Duration.ofSeconds(Integer.getInteger("systemtest.costSeconds", 30));
 
   private static final int MAX_PERCENT_OF_ONE_CPU = 80;
   private static final int MAX_RSS_MIB = 160;

@@ -9,12 +9,15 @@ import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * What someone does first: clone, and {@code ./tscwatch check}. In a chroot of the guests' Debian
- * and not in a guest: to build there would take an hour.
+ * and not in a guest: to build there would take an hour. So it runs beside the guests.
  */
 @Scenario
+@Execution(ExecutionMode.CONCURRENT)
 @Order(50)
 @DisplayName("8. A fresh clone in a Debian without compiler and Maven, in a chroot")
 class FreshCloneScenario {

@@ -68,7 +68,7 @@ class WitnessScenario {
     @Override
     public String toString() {
       return String.format(
-          Locale.ROOT, "%+.1f to %+.1f ppm (%.1f wide)", min / 1e6, max / 1e6, width() / 1e6);
+          Locale.ROOT, "%+.3f to %+.3f ppm (%.3f wide)", min / 1e6, max / 1e6, width() / 1e6);
     }
   }
 
