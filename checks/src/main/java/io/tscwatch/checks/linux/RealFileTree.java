@@ -2,6 +2,8 @@ package io.tscwatch.checks.linux;
 
 import io.tscwatch.checks.read.FileTree;
 import io.tscwatch.checks.read.Reading;
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +11,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -24,6 +27,8 @@ import java.util.stream.Stream;
 public final class RealFileTree implements FileTree {
 
   static final int LIMIT_BYTES = 1 << 20;
+
+  private static final int PAGE_BYTES = 4096;
 
   private final Path root;
   private final boolean wholeMachine;
@@ -45,12 +50,36 @@ public final class RealFileTree implements FileTree {
 
   @Override
   public Reading<String> read(String path) {
-    try (InputStream in = Files.newInputStream(resolve(path))) {
-      byte[] bytes = in.readNBytes(LIMIT_BYTES + 1);
-      return Reading.present(text(bytes));
+    try (InputStream in = open(resolve(path))) {
+      return Reading.present(text(bytes(in)));
     } catch (IOException e) {
       return explain(path, e);
     }
+  }
+
+  /** A channel takes several times as long, but says why it could not be opened. */
+  private static InputStream open(Path path) throws IOException {
+    try {
+      return new FileInputStream(path.toString());
+    } catch (FileNotFoundException e) {
+      return Files.newInputStream(path);
+    }
+  }
+
+  /** All of it, in one read(2) where it fits into a page, as nearly everything in sysfs does. */
+  private static byte[] bytes(InputStream in) throws IOException {
+    byte[] bytes = new byte[PAGE_BYTES];
+    int length = 0;
+    for (int count; (count = in.read(bytes, length, bytes.length - length)) > 0; ) {
+      length += count;
+      if (length == bytes.length) {
+        if (length > LIMIT_BYTES) {
+          break;
+        }
+        bytes = Arrays.copyOf(bytes, Math.min(2 * length, LIMIT_BYTES + 1));
+      }
+    }
+    return Arrays.copyOf(bytes, length);
   }
 
   @Override

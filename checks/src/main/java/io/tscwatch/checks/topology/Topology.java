@@ -41,7 +41,11 @@ public record Topology(
 
   /** The CPUs that have a place: the online ones. */
   public CpuSet cpus() {
-    return CpuSet.of(places.stream().map(CpuPlace::cpu).toList());
+    int[] cpus = new int[places.size()];
+    for (int i = 0; i < cpus.length; i++) {
+      cpus[i] = places.get(i).cpu();
+    }
+    return CpuSet.of(cpus);
   }
 
   /** Plugged in but not online. Empty also when sysfs does not say which are plugged in. */

@@ -192,13 +192,13 @@ final class FindingBook {
 
   /** Everything that is kept, the gravest first. */
   List<ActiveFinding> active() {
-    return entries.values().stream()
-        .sorted(Comparator.comparing(entry -> entry.finding, GRAVEST_FIRST))
-        .map(
-            entry ->
-                new ActiveFinding(
-                    entry.finding, entry.raisedRealtimeNanos, entry.lastSeenRealtimeNanos))
-        .toList();
+    List<ActiveFinding> active = new ArrayList<>(entries.size());
+    for (Entry entry : entries.values()) {
+      active.add(
+          new ActiveFinding(entry.finding, entry.raisedRealtimeNanos, entry.lastSeenRealtimeNanos));
+    }
+    active.sort(Comparator.comparing(ActiveFinding::finding, GRAVEST_FIRST));
+    return active;
   }
 
   /** When the last fault will have been clean for long enough; empty if one is there now. */

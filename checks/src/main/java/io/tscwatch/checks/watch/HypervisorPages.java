@@ -5,6 +5,7 @@ import io.tscwatch.checks.kvm.VmclockPage;
 import io.tscwatch.checks.machine.Machine;
 import io.tscwatch.checks.machine.TimeSample;
 import io.tscwatch.checks.read.Reading;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -34,6 +35,7 @@ final class HypervisorPages {
   private final Machine machine;
   private Reading<KvmclockPage> kvmclock = Reading.absent("not read yet");
   private Optional<VmclockPage> vmclock = Optional.empty();
+  private byte[] kvmclockBytes = {};
   private boolean hasKvmclock = true;
   private boolean hasVmclock = true;
 
@@ -84,6 +86,13 @@ final class HypervisorPages {
   private Change kvmclockChange(Optional<TimeSample> now) {
     Reading<byte[]> bytes = machine.kvmclockPage();
     hasKvmclock = bytes instanceof Reading.Present;
+    if (bytes instanceof Reading.Present<byte[]> present) {
+      if (Arrays.equals(present.value(), kvmclockBytes)) {
+        // The host writes it now and then, and this is asked several times a second.
+        return Change.NONE;
+      }
+      kvmclockBytes = present.value();
+    }
     Reading<KvmclockPage> page =
         bytes.flatMap(raw -> KvmclockPage.decode(raw, OptionalLong.empty()));
     if (page.toOptional().isEmpty()) {
