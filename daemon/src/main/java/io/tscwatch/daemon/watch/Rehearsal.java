@@ -41,6 +41,8 @@ public final class Rehearsal {
     if (Runtime.getRuntime().availableProcessors() > 1) {
       Thread thread = new Thread(() -> play(RealMachine::new), "rehearsal");
       thread.setDaemon(true);
+      // What fails here fails in the first sweep, too, and is told there, once.
+      thread.setUncaughtExceptionHandler((failed, why) -> {});
       thread.start();
     }
   }
