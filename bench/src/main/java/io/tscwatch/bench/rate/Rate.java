@@ -160,7 +160,7 @@ public final class Rate implements Experiment<RateResults> {
         "The largest |rate| between two CPUs that the two-hulls method has not ruled out. For real:"
             + " an exchange of 1 ms a second. Simulated, for the times that nobody waits for: no"
             + " rate, and every ten seconds an interval drawn at random from %d that this machine"
-            + " gave.",
+            + " gave. Rates are counted in whole picoseconds a second, 0.001 ppb.",
         result.drawnFrom());
     List<List<String>> rows = new ArrayList<>();
     result.real().forEach(one -> rows.add(row("real", one)));
@@ -199,7 +199,7 @@ public final class Rate implements Experiment<RateResults> {
         kind,
         time(one.seconds()),
         Long.toString(one.observations()),
-        one.bounded() ? number(one.ppb(), one.ppb() < 0.01 ? 6 : one.ppb() < 1 ? 4 : 1) : "no");
+        one.bounded() ? number(one.ppb(), one.ppb() < 1 ? 3 : 1) : "no");
   }
 
   private static String time(double seconds) {

@@ -149,7 +149,12 @@ final class SensitivityText {
                 + " against "
                 + number(locked.cycles(), 0)
                 + " cycles)",
-            ratio <= goal));
+            ratio <= goal,
+            "no exchange proves less than the one-way floor of its moment: over "
+                + number(
+                    Math.max(result.upFloor().threeQuarters(), result.downFloor().threeQuarters()),
+                    0)
+                + " cycles in a quarter of the runs"));
   }
 
   private static void falsePositives(SensitivityResult result, Section section) {
