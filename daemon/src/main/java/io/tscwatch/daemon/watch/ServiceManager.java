@@ -8,14 +8,15 @@ import io.tscwatch.systemd.notify.Watchdog;
 
 /**
  * Tells the service manager: ready after the first full sweep, the verdict as its status line, and
- * a sign of life with every completed sweep. Outcomes are not looked at: a manager that does not
- * listen is no reason to stop watching.
+ * a sign of life with every completed tick, which is a part of a sweep. Outcomes are not looked at:
+ * a manager that does not listen is no reason to stop watching.
  */
 final class ServiceManager implements WatchListener {
 
   private final SystemdNotifier notifier;
   private final Watchdog watchdog;
-  private long sweeps;
+  private boolean ready;
+  private long ticks;
   private String told = "";
   private String statusLine = "starting";
 
@@ -32,16 +33,17 @@ final class ServiceManager implements WatchListener {
   @Override
   public synchronized void status(WatchStatus status) {
     statusLine = status.verdict() + ": " + status.reason();
-    if (sweeps == 0 && status.counters().sweeps() > 0) {
+    if (!ready && status.counters().sweeps() > 0) {
+      ready = true;
       notifier.ready(statusLine);
       told = statusLine;
     } else if (!statusLine.equals(told)) {
       notifier.status(statusLine);
       told = statusLine;
     }
-    if (status.counters().sweeps() > sweeps) {
-      sweeps = status.counters().sweeps();
-      watchdog.sweepCompleted();
+    if (status.counters().ticks() > ticks) {
+      ticks = status.counters().ticks();
+      watchdog.partCompleted();
     }
   }
 

@@ -8,8 +8,10 @@ import java.util.Optional;
 /**
  * The service manager's watchdog, which restarts a daemon that went silent (WatchdogSec=).
  *
- * <p>Nothing but a completed sweep feeds it: no timer, no thread of its own, so a daemon whose
- * sweeps have stopped is restarted however alive the rest of it looks. Immutable, for any thread.
+ * <p>Nothing but a completed part of a sweep feeds it: no timer, no thread of its own, so a daemon
+ * whose measuring has stopped is restarted however alive the rest of it looks. Whole sweeps would
+ * be too rare: where exchanges are dear, the budget spreads one over minutes. Immutable, for any
+ * thread.
  */
 public final class Watchdog {
   static final String WATCHDOG_USEC = "WATCHDOG_USEC";
@@ -49,7 +51,7 @@ public final class Watchdog {
     return new Watchdog(
         notifier,
         Optional.of(timeout),
-        "the service manager restarts a daemon without a completed sweep for "
+        "the service manager restarts a daemon that completes no part of a sweep for "
             + timeout.toMillis()
             + " ms");
   }
@@ -59,9 +61,9 @@ public final class Watchdog {
   }
 
   /**
-   * How often a sweep has to complete: half the timeout, as sd_watchdog_enabled(3) advises. Empty
-   * if there is no watchdog. Sweeps planned further apart than this would be a mistake in the
-   * settings.
+   * How often a part of a sweep has to complete: half the timeout, as sd_watchdog_enabled(3)
+   * advises. Empty if there is no watchdog. Parts planned further apart than this would be a
+   * mistake in the settings.
    */
   public Optional<Duration> interval() {
     return timeout.map(whole -> whole.dividedBy(2));
@@ -72,8 +74,8 @@ public final class Watchdog {
     return description;
   }
 
-  /** WATCHDOG=1. To be called when a sweep completed, and nowhere else. */
-  public NotifyOutcome sweepCompleted() {
+  /** WATCHDOG=1. To be called when a part of a sweep completed, and nowhere else. */
+  public NotifyOutcome partCompleted() {
     return timeout.isPresent() ? notifier.watchdogAlive() : new NotifyOutcome.NobodyListens();
   }
 }

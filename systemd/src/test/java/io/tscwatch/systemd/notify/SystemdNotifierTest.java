@@ -37,7 +37,7 @@ class SystemdNotifierTest {
           .isEqualTo(new NotifyOutcome.Sent());
       notifier.ready("RELIABLE: 8 CPUs within 31 ns");
       notifier.status("RELIABLE: 8 CPUs within 29 ns, since 10:42");
-      watchdog.sweepCompleted();
+      watchdog.partCompleted();
       long microsBefore = System.nanoTime() / 1_000;
       notifier.reloading();
       notifier.ready("RELIABLE: 8 CPUs within 29 ns");

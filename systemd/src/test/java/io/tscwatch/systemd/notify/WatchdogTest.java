@@ -32,7 +32,7 @@ class WatchdogTest {
     Watchdog watchdog = watchdog(Map.of("WATCHDOG_USEC", "30000000", "WATCHDOG_PID", "43"));
 
     assertThat(watchdog.interval()).isEmpty();
-    assertThat(watchdog.sweepCompleted()).isEqualTo(new NotifyOutcome.NobodyListens());
+    assertThat(watchdog.partCompleted()).isEqualTo(new NotifyOutcome.NobodyListens());
     assertThat(watchdog.description()).contains("process 43");
   }
 
@@ -65,7 +65,7 @@ class WatchdogTest {
 
   @Test
   void aCompletedSweepThatCannotBeToldFailsWithAReason() {
-    assertThat(watchdog(Map.of("WATCHDOG_USEC", "30000000")).sweepCompleted())
+    assertThat(watchdog(Map.of("WATCHDOG_USEC", "30000000")).partCompleted())
         .isInstanceOf(NotifyOutcome.Failed.class);
   }
 
