@@ -5,6 +5,7 @@ import io.tscwatch.checks.watch.WatchListener;
 import io.tscwatch.checks.watch.WatchStatus;
 import io.tscwatch.systemd.notify.SystemdNotifier;
 import io.tscwatch.systemd.notify.Watchdog;
+import java.time.Duration;
 
 /**
  * Tells the service manager: ready after the first full sweep, the verdict as its status line, and
@@ -23,6 +24,11 @@ final class ServiceManager implements WatchListener {
   ServiceManager(SystemdNotifier notifier, Watchdog watchdog) {
     this.notifier = notifier;
     this.watchdog = watchdog;
+  }
+
+  /** Says how far apart ticks are planned, before the first and whenever that changes. */
+  void ticksEvery(Duration interval) {
+    watchdog.partsEvery(interval);
   }
 
   @Override

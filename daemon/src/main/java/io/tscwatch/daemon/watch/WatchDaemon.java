@@ -38,6 +38,7 @@ import io.tscwatch.systemd.notify.SystemdNotifier;
 import io.tscwatch.systemd.notify.Watchdog;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -93,6 +94,7 @@ final class WatchDaemon {
         new ServiceManager(
             notifier,
             Watchdog.fromEnvironment(System.getenv(), ProcessHandle.current().pid(), notifier));
+    manager.ticksEvery(Duration.ofNanos(settings.measurement().intervalNanos()));
     LiveWatch live = new LiveWatch(settings, run);
     try (History history =
             History.start(
@@ -202,6 +204,7 @@ final class WatchDaemon {
           Optional<Settings> changed = reload(log);
           if (changed.isPresent()) {
             settings = changed.get();
+            manager.ticksEvery(Duration.ofNanos(settings.measurement().intervalNanos()));
             live.reload(settings);
             history.reload(settings.history());
             alerts.reload(settings);

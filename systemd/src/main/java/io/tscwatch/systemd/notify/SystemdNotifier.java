@@ -107,6 +107,11 @@ public final class SystemdNotifier {
     return send("EXTEND_TIMEOUT_USEC=" + more.toNanos() / 1_000);
   }
 
+  /** WATCHDOG_USEC=: the timeout of the watchdog is another one from now on. */
+  NotifyOutcome watchdogTimeout(Duration timeout) {
+    return send("WATCHDOG_USEC=" + timeout.toNanos() / 1_000);
+  }
+
   NotifyOutcome watchdogAlive() {
     return send("WATCHDOG=1");
   }

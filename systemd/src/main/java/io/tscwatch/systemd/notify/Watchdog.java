@@ -17,6 +17,9 @@ public final class Watchdog {
   static final String WATCHDOG_USEC = "WATCHDOG_USEC";
   static final String WATCHDOG_PID = "WATCHDOG_PID";
 
+  /** So many parts may be late or fail before the watch counts as stopped. */
+  private static final int PARTS = 3;
+
   private final SystemdNotifier notifier;
   private final Optional<Duration> timeout;
   private final String description;
@@ -62,8 +65,7 @@ public final class Watchdog {
 
   /**
    * How often a part of a sweep has to complete: half the timeout, as sd_watchdog_enabled(3)
-   * advises. Empty if there is no watchdog. Parts planned further apart than this would be a
-   * mistake in the settings.
+   * advises. Empty if there is no watchdog.
    */
   public Optional<Duration> interval() {
     return timeout.map(whole -> whole.dividedBy(2));
@@ -72,6 +74,18 @@ public final class Watchdog {
   /** One sentence on the timeout, or why there is none. */
   public String description() {
     return description;
+  }
+
+  /**
+   * Says how far apart parts of a sweep are planned. The unit's timeout is for the default; where
+   * the settings ask for fewer, the service manager is asked for three times their interval.
+   */
+  public NotifyOutcome partsEvery(Duration planned) {
+    if (timeout.isEmpty()) {
+      return new NotifyOutcome.NobodyListens();
+    }
+    Duration needed = planned.multipliedBy(PARTS);
+    return notifier.watchdogTimeout(needed.compareTo(timeout.get()) > 0 ? needed : timeout.get());
   }
 
   /** WATCHDOG=1. To be called when a part of a sweep completed, and nowhere else. */

@@ -25,6 +25,23 @@ class SystemdNotifierTest {
     theLifeOfADaemonArrivesInOrderOver("@tscwatch/test/" + UUID.randomUUID());
   }
 
+  @Test
+  void aWatchdogIsGivenTheTimeThatTheSettingsNeedAndNoLessThanItHad() {
+    String address = "@tscwatch/test/" + UUID.randomUUID();
+    try (NotifyReceiver manager = NotifyReceiver.bind(address)) {
+      Map<String, String> environment =
+          Map.of("NOTIFY_SOCKET", address, "WATCHDOG_USEC", "30000000");
+      Watchdog watchdog =
+          Watchdog.fromEnvironment(environment, 42, SystemdNotifier.fromEnvironment(environment));
+
+      watchdog.partsEvery(Duration.ofMinutes(1));
+      watchdog.partsEvery(Duration.ofSeconds(1));
+
+      assertThat(manager.next()).isEqualTo("WATCHDOG_USEC=180000000");
+      assertThat(manager.next()).isEqualTo("WATCHDOG_USEC=30000000");
+    }
+  }
+
   private static void theLifeOfADaemonArrivesInOrderOver(String address) {
     try (NotifyReceiver manager = NotifyReceiver.bind(address)) {
       Map<String, String> environment =
