@@ -32,6 +32,10 @@ import org.junit.jupiter.api.TestReporter;
 class WitnessScenario {
 
   private static final String EXAMPLE = "/usr/share/doc/tscwatch/examples/acpi-pm-timer.conf";
+  private static final String WALL_CLOCK_EXAMPLE =
+      "/usr/share/doc/tscwatch/examples/ntp-state.conf";
+  private static final int CORRECTION_PPM = 100;
+
   private static final String SETTINGS = "/etc/tscwatch/tscwatch.yaml.d/systemtest.yaml";
 
   private static final List<String> CLOCKS = List.of("hpet", "acpi-pm", "rtc");
@@ -183,5 +187,52 @@ class WitnessScenario {
     assertThat(status.codes()).doesNotContain("reference.disagrees");
     status.assertNotUnreliable();
     report.publishEntry("the vote", vote.path("sentence").asText());
+  }
+
+  /** CLOCK_REALTIME is made to run fast, and what the service measures is what the kernel says. */
+  @Test
+  @Order(4)
+  void aCorrectionOfTheWallClockIsMeasuredAsTheKernelTellsIt(TestReporter report)
+      throws InterruptedException {
+    correctBy(CORRECTION_PPM);
+    try {
+      service.use(
+          service.guest().succeed("cat " + EXAMPLE),
+          service.guest().succeed("cat " + WALL_CLOCK_EXAMPLE));
+      Judgement status =
+          service.awaitStatus(
+              "the rate of CLOCK_REALTIME against CLOCK_MONOTONIC_RAW",
+              s ->
+                  s.json().path("steering").path("minPicosPerSecond").isNumber()
+                      && s.json().path("steering").path("minPicosPerSecond").asLong() > 0);
+      JsonNode steering = status.json().path("steering");
+
+      assertThat(steering.path("toldPicosPerSecond").asLong())
+          .isEqualTo(CORRECTION_PPM * 1_000_000L);
+      assertThat(steering.path("agrees").asBoolean()).as("%s", steering).isTrue();
+      assertThat(steering.path("maxPicosPerSecond").asLong())
+          .isLessThan(2 * CORRECTION_PPM * 1_000_000L);
+      report.publishEntry(
+          "adjtimex says %+d ppm".formatted(CORRECTION_PPM),
+          String.format(
+              Locale.ROOT,
+              "measured %+.3f to %+.3f ppm",
+              steering.path("minPicosPerSecond").asLong() / 1e6,
+              steering.path("maxPicosPerSecond").asLong() / 1e6));
+    } finally {
+      correctBy(0);
+    }
+  }
+
+  /** By adjtimex(2): struct timex begins with modes (2 is ADJ_FREQUENCY), offset and freq. */
+  private static void correctBy(int ppm) throws InterruptedException {
+    service
+        .guest()
+        .succeed(
+            """
+            perl -e '$t = pack("L x4 q q x184", 2, 0, %d * 65536);
+                     syscall(159, $t) >= 0 or die "adjtimex: $!"'
+            """
+                .formatted(ppm));
   }
 }
