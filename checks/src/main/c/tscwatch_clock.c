@@ -34,12 +34,27 @@
 _Static_assert((int)TW_CLK_REQUEST_LENGTH <= SOLO_REQUEST_LENGTH, "room for the request");
 _Static_assert((int)TW_CLKR_LENGTH <= SOLO_ANSWER_LENGTH, "room for the answer");
 
+/* struct pvclock_vcpu_time_info (asm/pvclock-abi.h). */
+struct pvclock {
+	uint32_t version; /* odd while the host writes it */
+	uint32_t pad0;
+	uint64_t tsc_timestamp;
+	uint64_t system_time;
+	uint32_t mul;
+	int8_t shift;
+	uint8_t flags;
+	uint8_t pad[2];
+};
+
+_Static_assert(sizeof(struct pvclock) == 32, "as the host writes it");
+
 /* An open clock. */
 struct clock {
 	enum tw_clock kind;
 	int fd;
 	clockid_t id;
 	volatile const uint32_t *hpet;
+	volatile const struct pvclock *kvmclock;
 	uint16_t port;
 	int64_t tsc_khz;
 };
@@ -49,7 +64,7 @@ struct bracket {
 	uint64_t before;
 	uint64_t after;
 	int64_t value;
-	int64_t method;
+	int64_t method; /* what DETAIL says of it */
 };
 
 /* Keeps later instructions from starting before the counter was read (SDM vol. 2, RDTSC). */
@@ -252,6 +267,48 @@ static bool read_ptp(const struct clock *clock, enum tw_method method, struct br
 	return true;
 }
 
+/* ---- The kvmclock page ------------------------------------------------------------------------ */
+
+/*
+ * Of older kernels the second page of [vvar] is it, if they have one: whatever else may be there has
+ * no multiplier where this one has, or something where it has nothing.
+ */
+static int open_kvmclock(struct clock *clock)
+{
+	const volatile struct pvclock *page = (const volatile struct pvclock *)kvmclock_address();
+
+	if (!page || page->mul == 0 || page->pad0 != 0 || page->pad[0] != 0 || page->pad[1] != 0 ||
+	    page->shift < -31 || page->shift > 31)
+		return ENODEV;
+	clock->kvmclock = page;
+	return 0;
+}
+
+/* As vread_pvclock() of the vDSO reads it (lib/vdso, asm/vdso/gettimeofday.h): loads are not
+ * reordered with each other, and the page holds still while its version is even and the same. */
+static bool read_kvmclock(const struct clock *clock, enum tw_method method, struct bracket *b)
+{
+	const volatile struct pvclock *page = clock->kvmclock;
+
+	b->before = read_tsc_by(method);
+	uint32_t version = page->version;
+	uint64_t stamp = page->tsc_timestamp, nanos = page->system_time;
+	uint32_t mul = page->mul;
+	int shift = page->shift;
+
+	b->method = page->flags;
+	uint64_t delta = read_tsc_by(method) - stamp;
+
+	if (page->version != version || version % 2 != 0 || (int64_t)delta < 0)
+		return false;
+	b->after = read_tsc_by(method);
+	delta = shift < 0 ? delta >> -shift : delta << shift;
+	/* The upper 64 of 96 bits, as pvclock_scale_delta(): the halves do not overflow. */
+	nanos += (delta >> 32) * mul + ((delta & UINT32_MAX) * mul >> 32);
+	b->value = (int64_t)nanos;
+	return true;
+}
+
 /* With modes 0 nothing is changed, and no capability is asked for. Straight to the system call, so
  * that a filter has one name to allow. */
 static void note_timex(const struct clock *clock, int64_t *answer)
@@ -290,6 +347,8 @@ static int open_clock(struct clock *clock, const struct solo *solo, int64_t *ans
 	case TW_CLOCK_MONOTONIC_RAW:
 		clock->id = CLOCK_MONOTONIC_RAW;
 		return 0;
+	case TW_CLOCK_KVMCLOCK:
+		return open_kvmclock(clock);
 	case TW_CLOCK_RTC:
 		/* Not /dev/rtc0: one program at a time may have that open, and this needs no right. */
 		clock->fd = open("/sys/class/rtc/rtc0/since_epoch", O_RDONLY | O_CLOEXEC);
@@ -315,6 +374,8 @@ static bool read_clock(const struct clock *clock, enum tw_method method, struct 
 		return read_pm_timer(clock, method, b);
 	case TW_CLOCK_PTP:
 		return read_ptp(clock, method, b);
+	case TW_CLOCK_KVMCLOCK:
+		return read_kvmclock(clock, method, b);
 	default:
 		return read_clock_id(clock, method, b);
 	}
@@ -361,7 +422,7 @@ static void sample(struct solo *solo, const struct clock *clock, struct witness 
 	answer[TW_CLKR_VALUE] = best.value;
 	answer[TW_CLKR_MEDIAN_CYCLES] = widths[count / 2];
 	answer[TW_CLKR_WIDEST_CYCLES] = widths[count - 1];
-	if (clock->kind == TW_CLOCK_PTP)
+	if (clock->kind == TW_CLOCK_PTP || clock->kind == TW_CLOCK_KVMCLOCK)
 		answer[TW_CLKR_DETAIL] = best.method;
 }
 
@@ -488,7 +549,7 @@ static void clock_run(void *allocation, int index)
 static bool good_request(const int64_t *request)
 {
 	return request[TW_CLK_CLOCK] >= TW_CLOCK_HPET &&
-	       request[TW_CLK_CLOCK] <= TW_CLOCK_MONOTONIC_RAW && request[TW_CLK_CPU] >= 0 &&
+	       request[TW_CLK_CLOCK] <= TW_CLOCK_KVMCLOCK && request[TW_CLK_CPU] >= 0 &&
 	       request[TW_CLK_CPU] <= UINT16_MAX && request[TW_CLK_TRIES] >= 1 &&
 	       request[TW_CLK_TRIES] <= MAX_TRIES && request[TW_CLK_SLOW_CYCLES] >= 0 &&
 	       request[TW_CLK_WAIT_NANOS] >= 0 && request[TW_CLK_WAIT_NANOS] <= 2 * NANOS_PER_SECOND &&

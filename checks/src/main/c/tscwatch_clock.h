@@ -17,6 +17,7 @@ enum tw_clock {
 	TW_CLOCK_PTP = 3,	    /* DETAIL: N of /dev/ptpN */
 	TW_CLOCK_REALTIME = 4,	    /* CLOCK_REALTIME, with what adjtimex(2) says of it */
 	TW_CLOCK_MONOTONIC_RAW = 5, /* CLOCK_MONOTONIC_RAW */
+	TW_CLOCK_KVMCLOCK = 6,	    /* what the kvmclock page makes of the counter */
 };
 
 enum tw_clock_request {
@@ -53,7 +54,7 @@ enum tw_clock_result {
 	TW_CLKR_TSC_BEFORE,
 	TW_CLKR_TSC_AFTER,
 	TW_CLKR_VALUE,	/* ticks; nanoseconds; RTC: the second that began */
-	TW_CLKR_DETAIL, /* HPET: its capability register; PTP: enum tw_ptp_method */
+	TW_CLKR_DETAIL, /* HPET: its capability register; PTP: enum tw_ptp_method; kvmclock: flags */
 	TW_CLKR_READS,	/* certified brackets */
 	TW_CLKR_MEDIAN_CYCLES,
 	TW_CLKR_WIDEST_CYCLES,

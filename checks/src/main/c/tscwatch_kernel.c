@@ -1099,3 +1099,14 @@ int32_t tw_kvmclock_page(int8_t *bytes)
 		return TW_KVMCLOCK_VVAR;
 	return TW_KVMCLOCK_ABSENT;
 }
+
+uintptr_t kvmclock_address(void)
+{
+	uintptr_t vvar, vclock, address;
+	int8_t bytes[KVMCLOCK_BYTES];
+
+	if (!vdso_data(&vvar, &vclock))
+		return 0;
+	address = vclock != NO_MAPPING ? vclock : vvar != NO_MAPPING ? vvar + PAGE_BYTES : 0;
+	return address && copy_through_pipe(address, bytes) ? address : 0;
+}

@@ -12,7 +12,7 @@
 #include <stdint.h>
 
 /* Raised with every change of an index or a meaning below; the binding refuses another value. */
-#define TW_ABI 3
+#define TW_ABI 4
 
 /* How the counter is read. Whichever is used, the read comes after the loads before it. */
 enum tw_method {

@@ -110,4 +110,8 @@ _Static_assert((int)TW_TIME_LENGTH <= SOLO_ANSWER_LENGTH, "room for this answer"
 void run_solo(int32_t cpu, int32_t tries, const struct solo_request *request,
 	      void (*run)(void *, int), int64_t *result, int length);
 
+/* Where the kvmclock page is mapped, proven by a copy: loads from there are safe for as long as the
+ * process lives, since the kernel takes the page from nobody. 0 where there is none. */
+uintptr_t kvmclock_address(void);
+
 #endif

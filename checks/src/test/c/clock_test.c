@@ -99,6 +99,33 @@ static void every_bracket_wider_than_asked_for_counts_as_slow(void)
 	       (long long)result[TW_CLKR_SLOW_READS], (long long)result[TW_CLKR_READS]);
 }
 
+/* Both scale the same counter: against CLOCK_BOOTTIME the page's time can be anything, but it goes on
+ * at the same speed, to within what NTP may slew. */
+static void the_kvmclock_page_goes_on_as_time_does(void)
+{
+	int64_t first[TW_CLKR_LENGTH], second[TW_CLKR_LENGTH];
+	int8_t bytes[32];
+
+	sample(TW_CLOCK_KVMCLOCK, 0, first);
+	if (tw_kvmclock_page(bytes) == TW_KVMCLOCK_ABSENT) {
+		EXPECT(first[TW_CLKR_OUTCOME] == TW_CLOCK_ABSENT, "outcome %d", (int)first[0]);
+		return;
+	}
+	int64_t before = nanos(CLOCK_MONOTONIC_RAW);
+
+	usleep(20000);
+	sample(TW_CLOCK_KVMCLOCK, 0, second);
+	int64_t after = nanos(CLOCK_MONOTONIC_RAW), passed = second[TW_CLKR_VALUE] - first[TW_CLKR_VALUE];
+
+	EXPECT(first[TW_CLKR_OUTCOME] == TW_MEASURED && second[TW_CLKR_OUTCOME] == TW_MEASURED, "%d, %d",
+	       (int)first[0], (int)second[0]);
+	EXPECT(passed > 19000000 && passed < after - before + 1000000000, "%lld ns in %lld",
+	       (long long)passed, (long long)(after - before));
+	EXPECT(second[TW_CLKR_TSC_AFTER] - second[TW_CLKR_TSC_BEFORE] > 0, "an empty bracket");
+	printf("note: a read of the kvmclock page takes %lld cycles, flags %lld\n",
+	       (long long)second[TW_CLKR_MEDIAN_CYCLES], (long long)second[TW_CLKR_DETAIL]);
+}
+
 static void missing_devices_are_absent_and_not_read(void)
 {
 	int64_t result[TW_CLKR_LENGTH];
@@ -143,6 +170,7 @@ int main(void)
 	system_clocks_lie_within_their_bracket();
 	realtime_comes_with_what_adjtimex_says();
 	every_bracket_wider_than_asked_for_counts_as_slow();
+	the_kvmclock_page_goes_on_as_time_does();
 	missing_devices_are_absent_and_not_read();
 	nonsense_is_refused();
 	printf("%d checks, %d failed\n", checks, failures);

@@ -26,6 +26,13 @@ final class ClockKernel {
 
   private static final Path FADT = Path.of("/sys/firmware/acpi/tables/FACP");
 
+  private static final String NO_PAGE =
+      "the kernel maps no kvmclock page into this process: no KVM guest, or one that never used"
+          + " kvm-clock";
+
+  /** PVCLOCK_TSC_STABLE_BIT of asm/pvclock-abi.h. */
+  private static final int PVCLOCK_TSC_STABLE_BIT = 1;
+
   private ClockKernel() {}
 
   /** Reads any clock but the RTC. */
@@ -82,6 +89,7 @@ final class ClockKernel {
       case PTP -> CLOCK_PTP;
       case REALTIME -> CLOCK_REALTIME;
       case MONOTONIC_RAW -> CLOCK_MONOTONIC_RAW;
+      case KVMCLOCK -> CLOCK_KVMCLOCK;
     };
   }
 
@@ -121,6 +129,16 @@ final class ClockKernel {
                   }));
       case REALTIME, MONOTONIC_RAW ->
           Reading.present(sample(question, result, 64, TickRate.NANOSECONDS, "clock_gettime"));
+      case KVMCLOCK ->
+          Reading.present(
+              sample(
+                  question,
+                  result,
+                  64,
+                  TickRate.NANOSECONDS,
+                  (result[CLKR_DETAIL] & PVCLOCK_TSC_STABLE_BIT) != 0
+                      ? "the host's page, flagged stable"
+                      : "the host's page, not flagged stable"));
     };
   }
 
@@ -163,7 +181,7 @@ final class ClockKernel {
           question.kind() == ClockKind.HPET && errno == ENOSYS
               ? "/dev/hpet may not be mapped: the kernel was built without CONFIG_HPET_MMAP, or"
                   + " booted without hpet_mmap=1"
-              : "no " + name);
+              : question.kind() == ClockKind.KVMCLOCK ? NO_PAGE : "no " + name);
     }
     if (outcome == OUTCOME_REFUSED) {
       return Reading.denied("permission denied: " + name, remedyOf(question.kind()));
@@ -192,6 +210,7 @@ final class ClockKernel {
       case RTC -> "/sys/class/rtc/rtc0";
       case PTP -> "/dev/ptp" + question.index();
       case REALTIME, MONOTONIC_RAW -> "CLOCK_" + question.kind().name().toUpperCase(Locale.ROOT);
+      case KVMCLOCK -> "the kvmclock page";
     };
   }
 

@@ -15,6 +15,7 @@ final class NativeClock {
   static final int CLOCK_PTP = 3;
   static final int CLOCK_REALTIME = 4;
   static final int CLOCK_MONOTONIC_RAW = 5;
+  static final int CLOCK_KVMCLOCK = 6;
 
   // enum tw_clock_request
   static final int CLK_CLOCK = 0;

@@ -9,7 +9,7 @@ import com.sun.jna.Native;
 final class NativeKernel {
 
   /** The value of {@code tw_abi()} that the constants below belong to. */
-  static final int ABI = 3;
+  static final int ABI = 4;
 
   static final String LIBRARY = "tscwatch_kernel";
 

@@ -35,6 +35,11 @@ final class Playback<V> {
     }
   }
 
+  /** Whether the question was ever asked. */
+  boolean knows(List<String> question) {
+    return turns.containsKey(question);
+  }
+
   /**
    * The next answer to a question.
    *

@@ -9,6 +9,7 @@ import io.tscwatch.checks.machine.Origin;
 import io.tscwatch.checks.machine.TimeSample;
 import io.tscwatch.checks.read.FileTree;
 import io.tscwatch.checks.read.Reading;
+import io.tscwatch.checks.reference.ClockKind;
 import io.tscwatch.checks.reference.ClockQuestion;
 import io.tscwatch.checks.reference.ClockSample;
 import io.tscwatch.checks.topology.CpuSet;
@@ -132,7 +133,10 @@ public final class ReplayedMachine implements Machine {
 
   @Override
   public Reading<ClockSample> clock(ClockQuestion question) {
-    return clocks.next(RecordedClocks.question(question));
+    // Records from before there was this kind were never asked for it.
+    return question.kind() == ClockKind.KVMCLOCK && !clocks.knows(RecordedClocks.question(question))
+        ? Reading.absent("the kvmclock page was not read as a clock when this was recorded")
+        : clocks.next(RecordedClocks.question(question));
   }
 
   @Override

@@ -15,7 +15,9 @@ public enum ClockKind {
   /** CLOCK_REALTIME, the kernel's clock that NTP or PTP may discipline. */
   REALTIME("realtime"),
   /** CLOCK_MONOTONIC_RAW: the kernel's clocksource at the frequency that it takes it for. */
-  MONOTONIC_RAW("monotonic-raw");
+  MONOTONIC_RAW("monotonic-raw"),
+  /** The page in which a KVM host tells its guest the time, as a factor and a start for the TSC. */
+  KVMCLOCK("kvmclock");
 
   private final String word;
 

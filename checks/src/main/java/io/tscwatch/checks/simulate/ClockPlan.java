@@ -56,6 +56,7 @@ public record ClockPlan(
       case ACPI_PM -> of(kind, 3_579_545, 24, 1_100);
       case RTC -> of(kind, 1, 64, 400_000);
       case PTP -> of(kind, 1_000_000_000, 64, 3_000);
+      case KVMCLOCK -> of(kind, 1_000_000_000, 64, 25);
       case REALTIME -> of(kind, 1_000_000_000, 64, 50).withMaxError(Optional.of(500_000L));
       case MONOTONIC_RAW -> of(kind, 1_000_000_000, 64, 50);
     };

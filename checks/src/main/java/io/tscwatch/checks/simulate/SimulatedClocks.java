@@ -1,5 +1,6 @@
 package io.tscwatch.checks.simulate;
 
+import io.tscwatch.checks.kvm.KvmclockPage;
 import io.tscwatch.checks.read.Reading;
 import io.tscwatch.checks.reference.ClockKind;
 import io.tscwatch.checks.reference.ClockQuestion;
@@ -10,6 +11,7 @@ import io.tscwatch.checks.reference.TickRate;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The clocks of a simulated machine beside its counters. Immutable. */
 final class SimulatedClocks {
@@ -62,6 +64,16 @@ final class SimulatedClocks {
                   ClockPlan.usual(kind),
                   elapsedNanos,
                   state.clocksource.equals("tsc") ? byTsc(state, elapsedNanos) : monotonicNanos));
+      case KVMCLOCK ->
+          scenario.platform().kvmclock()
+              ? Reading.present(
+                  sample(
+                      question,
+                      state,
+                      planned.orElse(ClockPlan.usual(kind)),
+                      elapsedNanos,
+                      byPage(question.cpu(), state, elapsedNanos)))
+              : Reading.absent("the simulated kernel has no kvmclock page");
       case RTC ->
           planned.isEmpty()
               ? Reading.absent("the simulated machine has no RTC")
@@ -86,6 +98,14 @@ final class SimulatedClocks {
         .multiply(BigInteger.valueOf(NANOS_PER_MILLI))
         .divide(BigInteger.valueOf(scenario.counters().khz()))
         .longValueExact();
+  }
+
+  /** What the host's page makes of a counter. */
+  private long byPage(int cpu, MachineState state, long elapsedNanos) {
+    return KvmclockPage.decode(HostPages.kvmclock(scenario, state), OptionalLong.empty())
+        .map(page -> page.nanosAt(state.counters[cpu].exactAt(elapsedNanos)))
+        .toOptional()
+        .orElseThrow();
   }
 
   private ClockSample sample(

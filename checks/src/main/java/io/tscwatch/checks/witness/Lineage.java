@@ -54,6 +54,11 @@ public record Lineage(String source, boolean independent, String explanation) {
       case PTP -> ptp(sample, ptpName, around);
       case REALTIME -> realtime(sample.discipline(), around);
       case MONOTONIC_RAW -> ofClocksource(around);
+      case KVMCLOCK ->
+          new Lineage(
+              TSC,
+              false,
+              "computed from this guest's TSC by the factor and the start that the host writes");
     };
   }
 

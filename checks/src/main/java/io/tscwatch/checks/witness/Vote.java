@@ -85,11 +85,14 @@ public sealed interface Vote {
     }
     NoQuorum none = (NoQuorum) this;
     return none.disagreeing().isEmpty()
-        ? "No quorum: no independent witness says anything of the TSC's rate yet; one could confirm"
-            + " it, two could put it out."
+        ? "No quorum: no independent witness says anything of the TSC's rate yet; "
+            + none.missing()
+            + " are missing (one could confirm it, two could put it out)."
         : "No quorum: the TSC and "
             + String.join(", ", none.disagreeing())
-            + " disagree, and one more independent source could tell which is wrong.";
+            + " disagree; "
+            + none.missing()
+            + " more independent source is missing to tell which is wrong.";
   }
 
   private static String sources(int count) {

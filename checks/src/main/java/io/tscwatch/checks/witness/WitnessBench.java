@@ -204,6 +204,7 @@ public final class WitnessBench {
         List.of(
             ClockKind.MONOTONIC_RAW,
             ClockKind.REALTIME,
+            ClockKind.KVMCLOCK,
             ClockKind.HPET,
             ClockKind.ACPI_PM,
             ClockKind.RTC)) {

@@ -9,6 +9,8 @@ import io.tscwatch.checks.exchange.Injection;
 import io.tscwatch.checks.machine.Machine;
 import io.tscwatch.checks.machine.Origin;
 import io.tscwatch.checks.read.Reading;
+import io.tscwatch.checks.reference.ClockKind;
+import io.tscwatch.checks.reference.ClockQuestion;
 import io.tscwatch.checks.simulate.AdjustPlan;
 import io.tscwatch.checks.simulate.CounterPlan;
 import io.tscwatch.checks.simulate.Event;
@@ -90,6 +92,19 @@ class RecordingTest {
 
   private static boolean aboutClocks(String line) {
     return line.contains("tsc") || line.contains("clock");
+  }
+
+  @Test
+  void aRecordFromBeforeTheKvmclockPageWasReadAsAClockIsReplayed() throws Exception {
+    RecordingMachine recorder =
+        new RecordingMachine(new SimulatedMachine(busy()), RecordingTest::aboutClocks);
+    Path file = folder.resolve("old.tscwatch.zip");
+    RecordFile.write(file, recorder.recording("1.2.3", OPTIONS), RecordFile.IfPresent.REFUSE);
+    ReplayedMachine replayed = new ReplayedMachine(RecordFile.open(file), "old");
+    assertThat(replayed.clock(new ClockQuestion(ClockKind.KVMCLOCK, 0, 0, 5, 0, 0)))
+        .isInstanceOf(Reading.Absent.class);
+    assertThatThrownBy(() -> replayed.clock(new ClockQuestion(ClockKind.REALTIME, 0, 0, 5, 0, 0)))
+        .isInstanceOf(UnrecordedQuestionException.class);
   }
 
   @Test

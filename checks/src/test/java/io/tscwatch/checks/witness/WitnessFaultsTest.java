@@ -2,6 +2,7 @@ package io.tscwatch.checks.witness;
 
 import static io.tscwatch.checks.reference.ClockKind.ACPI_PM;
 import static io.tscwatch.checks.reference.ClockKind.HPET;
+import static io.tscwatch.checks.reference.ClockKind.KVMCLOCK;
 import static io.tscwatch.checks.reference.ClockKind.MONOTONIC_RAW;
 import static io.tscwatch.checks.reference.ClockKind.PTP;
 import static io.tscwatch.checks.reference.ClockKind.REALTIME;
@@ -259,6 +260,30 @@ class WitnessFaultsTest {
     assertThat(run.witness(HPET).standing()).isEqualTo(Standing.DERIVED);
     assertThat(run.witness(HPET).rate()).isPresent();
     assertThat(run.findings()).containsExactly(FindingCode.REFERENCE_NONE);
+  }
+
+  @Test
+  void theKvmclockPageShowsTheRateThatTheHostTakesTheTscForAndNeverVotes() {
+    Platform guest =
+        new Platform(Platform.Vendor.INTEL, Platform.Hypervisor.KVM, true, true, true, false);
+    // The host writes factor and start for the nominal frequency; the counters run 300 ppm fast.
+    BenchRun run = new BenchRun(bareMetal().platform(guest).counters(FAST).build()).seconds(60);
+    WitnessStatus page = run.witness(KVMCLOCK);
+    assertThat(page.standing()).isEqualTo(Standing.DERIVED);
+    assertThat(page.lineage().orElseThrow().source()).isEqualTo(Lineage.TSC);
+    // A factor of 32 bits is good to a third of a thousandth of a ppm.
+    assertThat(run.rate(KVMCLOCK).minPicosPerSecond()).isBetween(-1000L, 1000L);
+    assertThat(run.rate(KVMCLOCK).widthPicosPerSecond()).isLessThan(5_000);
+    assertThat(page.tscMinHertz().orElseThrow()).isBetween(2_599_999_990L, 2_600_000_010L);
+    assertThat(run.vote()).isEqualTo(new Vote.NoQuorum(2, java.util.List.of()));
+    assertThat(run.findings()).containsExactly(FindingCode.REFERENCE_NONE);
+  }
+
+  @Test
+  void withoutAKvmclockPageTheReadingSaysWhy() {
+    BenchRun run = new BenchRun(bareMetal(usual(HPET)).build()).seconds(4);
+    assertThat(run.witness(KVMCLOCK).standing()).isEqualTo(Standing.UNREADABLE);
+    assertThat(run.witness(KVMCLOCK).why()).contains("no kvmclock page");
   }
 
   @Test
