@@ -9,7 +9,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
+import java.util.HexFormat;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -71,7 +71,7 @@ public final class Agent {
             + " "
             + limit.toSeconds()
             + " "
-            + Base64.getEncoder().encodeToString(script.getBytes(StandardCharsets.UTF_8)));
+            + HexFormat.of().formatHex(script.getBytes(StandardCharsets.UTF_8)));
     long deadline = start + limit.plus(GRACE).toNanos();
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     ByteArrayOutputStream errors = new ByteArrayOutputStream();
@@ -82,8 +82,8 @@ public final class Agent {
         throw new IllegalStateException("the guest's agent said: " + line);
       }
       switch (words[0]) {
-        case "out" -> output.writeBytes(Base64.getDecoder().decode(words[2]));
-        case "err" -> errors.writeBytes(Base64.getDecoder().decode(words[2]));
+        case "out" -> output.writeBytes(HexFormat.of().parseHex(words[2]));
+        case "err" -> errors.writeBytes(HexFormat.of().parseHex(words[2]));
         case "exit" -> {
           return new Answer(
               Integer.parseInt(words[2]),

@@ -1,5 +1,6 @@
 package io.tscwatch.systemtest.guest;
 
+import io.tscwatch.systemtest.report.Spending;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -103,7 +104,12 @@ public final class Guest implements AutoCloseable {
 
   /** Runs a script with bash, which is ended with exit code 124 when its time is up. */
   public Answer run(String script, Duration limit) throws InterruptedException {
-    return agent.run(script, limit);
+    long start = System.nanoTime();
+    try {
+      return agent.run(script, limit);
+    } finally {
+      Spending.add("commands in guests", start);
+    }
   }
 
   /** The output of a script whose exit code has to be 0, without the line feed at its end. */

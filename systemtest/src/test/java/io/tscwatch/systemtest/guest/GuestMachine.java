@@ -58,7 +58,16 @@ public record GuestMachine(
       new GuestMachine(
           CONSTANT_TSC, 2, 2, Disk.INSTALLED, List.of("cpu0_hotplug", NO_WATCHDOG, "hpet_mmap=1"));
 
-  /** The same, with the package still to be installed. */
+  /**
+   * One CPU, on which nothing moves the TSC. With more of them qemu does: its TSC must never be
+   * less than what another thread has read, so that two CPUs that read it at the same moment push
+   * it forward, by microseconds (cpu_get_ticks_locked() of softmmu/cpu-timers.c). Against every
+   * other clock that is a step.
+   */
+  public static final GuestMachine ONE_CPU =
+      new GuestMachine(CONSTANT_TSC, 1, 1, Disk.INSTALLED, List.of(NO_WATCHDOG, "hpet_mmap=1"));
+
+  /** The same as the usual one, with the package still to be installed. */
   public static final GuestMachine BARE =
       new GuestMachine(CONSTANT_TSC, 2, 2, Disk.BARE, List.of());
 

@@ -1,5 +1,6 @@
 package io.tscwatch.systemtest.guest;
 
+import io.tscwatch.systemtest.report.Spending;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,9 +26,11 @@ public final class Guests {
       return running.get().guest();
     }
     end();
+    Images.folder();
     long start = System.nanoTime();
     Guest guest = Guest.boot(machine);
     running = Optional.of(new Running(machine, guest));
+    Spending.add("boots", start);
     System.out.printf(
         "  booted %4d s  %s%n", Duration.ofNanos(System.nanoTime() - start).toSeconds(), machine);
     return guest;

@@ -2,6 +2,7 @@ package io.tscwatch.systemtest.guest;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tscwatch.systemtest.report.Spending;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +48,7 @@ final class Images {
       throw new IllegalStateException(
           "image/build failed with exit code " + exitCode + "\n" + said);
     }
+    Spending.add("disks made or found", start);
     System.out.printf(
         "  disks  %4d s  %s%n",
         Duration.ofNanos(System.nanoTime() - start).toSeconds(),

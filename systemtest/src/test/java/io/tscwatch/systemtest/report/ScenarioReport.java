@@ -37,6 +37,7 @@ public final class ScenarioReport implements TestExecutionListener {
 
   private final List<String> lines = new ArrayList<>();
   private final Map<String, Long> started = new HashMap<>();
+  private final List<String> totals = new ArrayList<>();
   private Optional<TestPlan> plan = Optional.empty();
   private String scenario = "";
   private long begin;
@@ -99,6 +100,9 @@ public final class ScenarioReport implements TestExecutionListener {
     if (!ofSystem(test)) {
       return;
     }
+    if (isScenario(test)) {
+      totals.add(Spending.line(since(test), test.getDisplayName()));
+    }
     if (test.isTest() || result.getStatus() != TestExecutionResult.Status.SUCCESSFUL) {
       head(test);
     }
@@ -122,6 +126,17 @@ public final class ScenarioReport implements TestExecutionListener {
     }
   }
 
+  /** A class, and not an invocation of one that has parameters. */
+  private boolean isScenario(TestIdentifier test) {
+    return test.getSource().filter(ClassSource.class::isInstance).isPresent()
+        && above(test).flatMap(TestIdentifier::getSource).isEmpty();
+  }
+
+  private Duration since(TestIdentifier test) {
+    long now = System.nanoTime();
+    return Duration.ofNanos(now - started.getOrDefault(test.getUniqueId(), now));
+  }
+
   /** What a scenario measured. */
   @Override
   public synchronized void reportingEntryPublished(TestIdentifier test, ReportEntry entry) {
@@ -134,6 +149,11 @@ public final class ScenarioReport implements TestExecutionListener {
     if (lines.isEmpty()) {
       return;
     }
+    say("");
+    say("Each scenario with its boot, which the first on a machine pays for");
+    totals.forEach(this::say);
+    say("Of that");
+    Spending.lines().forEach(this::say);
     say("");
     say(
         "Scenarios: %d passed, %d failed, %d skipped; %s"

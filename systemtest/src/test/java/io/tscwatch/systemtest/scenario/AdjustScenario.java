@@ -90,6 +90,8 @@ class AdjustScenario {
   @Order(3)
   void aValueThatChangesIsAFindingAndSoIsADifferenceWithinAPackage() throws InterruptedException {
     write(0, 0, 0, 0);
+    // What is no more so has not to be so for half a minute before that is said.
+    service.write(Service.LARGER_SHARE, "verdict: { clear-after: 3s }");
     service.use("BindReadOnlyPaths=" + FILES + ":/dev/cpu");
     Instant before = write(0, 0, 0, 5000);
 

@@ -28,12 +28,14 @@ class DisturbanceScenario {
   @BeforeAll
   static void boot() throws IOException, InterruptedException {
     service = Service.on(GuestMachine.USUAL);
+    service.configure(Service.LARGER_SHARE);
     begin = service.now();
   }
 
   @AfterAll
   static void repair() throws InterruptedException {
     service.guest().run("umount --lazy " + STATE + "; modprobe msr; echo 1 >" + CPU_3);
+    service.configure();
   }
 
   @Test

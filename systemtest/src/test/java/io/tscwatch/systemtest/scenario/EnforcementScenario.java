@@ -26,7 +26,6 @@ import org.junit.jupiter.api.TestReporter;
 class EnforcementScenario {
 
   private static final String EXAMPLE = "/usr/share/doc/tscwatch/examples/enforce.conf";
-  private static final String SETTINGS = "/etc/tscwatch/tscwatch.yaml.d/systemtest.yaml";
   private static final String UNBIND =
       "/sys/devices/system/clocksource/clocksource0/unbind_clocksource";
 
@@ -43,18 +42,10 @@ class EnforcementScenario {
   static void permitIt() throws IOException, InterruptedException {
     service = Service.asItIs(GuestMachine.USUAL);
     kernel = PlantedKernel.in(service.guest());
-    service
-        .guest()
-        .succeed(
-            """
-            mkdir -p "$(dirname %s)"
-            cat >%s <<'END'
-            measurement: { cover-every: 3s }
-            verdict: { clear-after: 1s, requalify-after: 10s }
-            enforce: { mode: act, return-to-tsc: true, max-switches-per-hour: 10 }
-            END
-            """
-                .formatted(SETTINGS, SETTINGS));
+    service.write(
+        "measurement: { cover-every: 3s, max-intrusion: 10% }",
+        "verdict: { clear-after: 1s, requalify-after: 10s }",
+        "enforce: { mode: act, return-to-tsc: true, max-switches-per-hour: 10 }");
     service.use(
         service.guest().succeed("cat " + EXAMPLE),
         "BindReadOnlyPaths=" + PlantedKernel.FILE + ":" + PlantedKernel.INSTALLED);

@@ -23,19 +23,10 @@ class HotplugScenario {
   private static Service service;
   private static Instant begin;
 
-  private static final String SETTINGS = "/etc/tscwatch/tscwatch.yaml.d/hotplug.yaml";
-
-  /**
-   * With a larger share: an emulated exchange is dear, and by the default a sweep takes minutes.
-   */
   @BeforeAll
   static void boot() throws IOException, InterruptedException {
     service = Service.on(GuestMachine.USUAL);
-    service
-        .guest()
-        .succeed(
-            "mkdir -p $(dirname %1$s); echo 'measurement: { max-intrusion: 10%% }' >%1$s; systemctl reload tscwatch"
-                .formatted(SETTINGS));
+    service.configure(Service.LARGER_SHARE);
     begin = service.now();
   }
 
@@ -43,10 +34,8 @@ class HotplugScenario {
   static void allOnline() throws InterruptedException {
     service
         .guest()
-        .run(
-            "for cpu in /sys/devices/system/cpu/cpu[0-9]*/online; do echo 1 >$cpu; done; rm "
-                + SETTINGS
-                + "; systemctl reload tscwatch");
+        .run("for cpu in /sys/devices/system/cpu/cpu[0-9]*/online; do echo 1 >$cpu; done");
+    service.configure();
   }
 
   private static void online(int cpu, boolean online) throws InterruptedException {

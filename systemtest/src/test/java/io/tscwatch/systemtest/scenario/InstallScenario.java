@@ -19,7 +19,7 @@ import org.junit.jupiter.api.TestReporter;
 
 /** From dpkg --install to dpkg --purge, in this order. */
 @Scenario
-@Order(1)
+@Order(10)
 @DisplayName("1. The package, from its installation to its purge")
 class InstallScenario {
 

@@ -8,6 +8,7 @@ import io.tscwatch.systemtest.guest.Answer;
 import io.tscwatch.systemtest.guest.Guest;
 import io.tscwatch.systemtest.guest.GuestMachine;
 import io.tscwatch.systemtest.guest.Guests;
+import io.tscwatch.systemtest.report.Spending;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -28,6 +29,11 @@ final class Service {
   /** Gone when the guest is. */
   private static final String DROP_IN = "/run/systemd/system/tscwatch.service.d/systemtest.conf";
 
+  private static final String SETTINGS = "/etc/tscwatch/tscwatch.yaml.d/systemtest.yaml";
+
+  /** A setting: an emulated exchange is dear, and by the default a sweep takes minutes. */
+  static final String LARGER_SHARE = "measurement: { max-intrusion: 10% }";
+
   private static final Duration PACE = Duration.ofSeconds(1);
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -47,6 +53,8 @@ final class Service {
   /** The same, with whatever drop-in it runs: for scenarios that {@link #use} one of their own. */
   static Service asItIs(GuestMachine machine) throws IOException, InterruptedException {
     Service service = new Service(Guests.on(machine));
+    // Until the boot is over, without questions that would delay it.
+    service.guest.run("systemctl is-system-running --wait", LIMIT);
     service.awaitReady(0);
     return service;
   }
@@ -77,10 +85,16 @@ final class Service {
 
   /** Waits until the service has said READY, and not by a process that was there before. */
   void awaitReady(int notPid) throws InterruptedException {
+    long start = System.nanoTime();
     await(
         "the service to be active",
-        () -> property("ActiveState").equals("active") && pid() != notPid);
+        () -> {
+          String state = guest.succeed("systemctl show --property=ActiveState,MainPID tscwatch");
+          return state.contains("ActiveState=active")
+              && !state.lines().toList().contains("MainPID=" + notPid);
+        });
     awaitStatus("a ready status", status -> status.json().path("ready").asBoolean());
+    Spending.add("waits for the service to be ready", start);
   }
 
   /**
@@ -98,8 +112,25 @@ final class Service {
         wanted.isEmpty()
             ? "rm " + DROP_IN
             : "mkdir -p $(dirname %1$s); cat >%1$s <<'END'\n%2$s\nEND".formatted(DROP_IN, wanted));
-    guest.succeed("systemctl daemon-reload; systemctl restart --no-block tscwatch");
+    // Returns once the new one has said READY.
+    Answer restart = guest.run("systemctl daemon-reload; systemctl restart tscwatch", LIMIT);
+    assertThat(restart.exitCode()).as("%s", restart).isZero();
     awaitReady(before);
+  }
+
+  /** Puts these settings beside the package's own, in YAML, for the next start or reload. */
+  void write(String... settings) throws InterruptedException {
+    guest.succeed(
+        "mkdir -p $(dirname %1$s); cat >%1$s <<'END'\n%2$s\nEND"
+            .formatted(SETTINGS, String.join("\n", settings)));
+  }
+
+  /**
+   * Runs with these settings beside the package's own, from now on; with none if there are none.
+   */
+  void configure(String... settings) throws InterruptedException {
+    write(settings);
+    guest.succeed("systemctl reload tscwatch");
   }
 
   /** What {@code /v1/status} says now. */
@@ -120,7 +151,7 @@ final class Service {
         """
         exec 3<>/dev/tcp/127.0.0.1/9742 &&
         printf 'GET %s HTTP/1.0\\r\\nHost: 127.0.0.1:9742\\r\\n\\r\\n' >&3 &&
-        sed '1,/^\\r*$/d' <&3
+        while read -r line <&3 && [[ $line != $'\\r' ]]; do :; done && cat <&3
         """
             .formatted(path));
   }
