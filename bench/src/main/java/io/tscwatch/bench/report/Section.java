@@ -1,6 +1,8 @@
 package io.tscwatch.bench.report;
 
 import io.tscwatch.bench.plot.Chart;
+import io.tscwatch.daemon.report.Paragraph;
+import io.tscwatch.daemon.report.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,18 +13,23 @@ import java.util.Map;
 public final class Section {
 
   private final StringBuilder text = new StringBuilder();
+  private final List<String> lines = new ArrayList<>();
   private final Map<String, Chart> plots = new LinkedHashMap<>();
   private final List<Claim> claims = new ArrayList<>();
 
   /** A heading of the section. */
   public void heading(String words) {
     text.append("## ").append(words).append("\n\n");
+    lines.add(words);
+    lines.add("");
   }
 
   /** A paragraph; formatted as {@link String#format} does, with plain decimal points. */
   public void paragraph(String format, Object... values) {
-    text.append(values.length == 0 ? format : String.format(Locale.ROOT, format, values));
-    text.append("\n\n");
+    String words = values.length == 0 ? format : String.format(Locale.ROOT, format, values);
+    text.append(words).append("\n\n");
+    lines.addAll(Paragraph.lines("", words));
+    lines.add("");
   }
 
   /**
@@ -36,6 +43,14 @@ public final class Section {
     row(head.stream().map(cell -> cell.endsWith(":") ? "---" : "--:").toList());
     rows.forEach(this::row);
     text.append('\n');
+    lines.addAll(aligned(head.stream().map(cell -> cell.replaceAll(":$", "")).toList(), rows));
+    lines.add("");
+  }
+
+  private static List<String> aligned(List<String> head, List<List<String>> rows) {
+    Table table = new Table(head.toArray(String[]::new));
+    rows.forEach(table::row);
+    return table.lines();
   }
 
   private void row(List<String> cells) {
@@ -57,6 +72,21 @@ public final class Section {
   /** Something that was promised; it goes into the table at the head of the report too. */
   public void claim(Claim claim) {
     claims.add(claim);
+  }
+
+  /** For a terminal, with the goals at the end. */
+  public String plain() {
+    List<String> all = new ArrayList<>(lines);
+    if (!claims.isEmpty()) {
+      all.addAll(
+          aligned(
+              List.of("what", "goal", "figure", ""),
+              claims.stream()
+                  .map(
+                      c -> List.of(c.what(), c.goal(), c.figure(), c.met() ? "met" : "FALLS SHORT"))
+                  .toList()));
+    }
+    return String.join("\n", all);
   }
 
   /** The Markdown. */

@@ -25,6 +25,19 @@ public record RateInterval(long minPicosPerSecond, long maxPicosPerSecond) {
     maxPicosPerSecond = Math.min(MOST, maxPicosPerSecond);
   }
 
+  /** Such as {@code -0.171 .. +0.171}: thousandths of a ppm, rounded outward. */
+  public String ppm() {
+    return ppm(Math.floorDiv(minPicosPerSecond, 1000))
+        + " .. "
+        + ppm(-Math.floorDiv(-maxPicosPerSecond, 1000));
+  }
+
+  static String ppm(long ppb) {
+    long magnitude = Math.abs(ppb);
+    String fraction = Long.toString(1000 + magnitude % 1000).substring(1);
+    return (ppb < 0 ? "-" : "+") + magnitude / 1000 + "." + fraction;
+  }
+
   /** As wide as the number says, around 0. */
   static RateInterval within(long picosPerSecond) {
     return new RateInterval(-picosPerSecond, picosPerSecond);

@@ -16,4 +16,14 @@ public record SteeringAgreement(RateInterval measured, long toldPicosPerSecond) 
   public boolean agrees() {
     return measured.widened(UNIT_PICOS).contains(toldPicosPerSecond);
   }
+
+  /** One line for people. */
+  public String sentence() {
+    return "CLOCK_REALTIME runs "
+        + measured.ppm()
+        + " ppm faster than CLOCK_MONOTONIC_RAW by measurement, and "
+        + RateInterval.ppm(Math.floorDiv(toldPicosPerSecond, 1000))
+        + " ppm by adjtimex: "
+        + (agrees() ? "they agree." : "they do not agree.");
+  }
 }

@@ -41,6 +41,12 @@ public final class WitnessBench {
    */
   private static final int DERIVED_INTERVALS = 5;
 
+  /** A clock that was read before and could not be now is tried again after so many intervals. */
+  private static final int FAILED_INTERVALS = 5;
+
+  /** A look that fails after so long failed for want of the CPU, and so would the next ones. */
+  private static final long STARVED_NANOS = 200_000_000L;
+
   /** What changes by time alone, such as how long a clock was steady, may be so old in a report. */
   private static final long REPORT_NANOS = 10_000_000_000L;
 
@@ -121,8 +127,16 @@ public final class WitnessBench {
     boolean onTsc = around.clocksource().equals("tsc");
     List<Elapsed> others = new ArrayList<>();
     List<Happening> happenings = new ArrayList<>();
+    boolean starved = false;
     for (Witness witness : due) {
+      if (starved) {
+        witness.nextLookAt(now + settings.intervalNanos() * FAILED_INTERVALS);
+        continue;
+      }
+      long begun = machine.monotonicNanos();
       Reading<ClockSample> answer = machine.clock(question(witness, facts, onTsc));
+      starved =
+          answer instanceof Reading.Failed && machine.monotonicNanos() - begun > STARVED_NANOS;
       answer.toOptional().ifPresent(sample -> cpuNanos += sample.cost().cpuNanos());
       Optional<SeriesEvent> event = witness.take(answer, around, others, now);
       witness.nextLookAt(now + wait(witness, answer));
@@ -159,6 +173,15 @@ public final class WitnessBench {
     return (elapsedNanos / 1000 + 1_000_000) * settings.sharePartsPerMillion() / 1000;
   }
 
+  /** From one look to the next at a clock of this kind of which the rate is known. */
+  public long intervalNanos(ClockKind kind) {
+    return witnesses.stream()
+        .filter(witness -> witness.kind == kind)
+        .findFirst()
+        .flatMap(witness -> witness.last().map(sample -> wait(witness, Reading.present(sample))))
+        .orElse(settings.intervalNanos());
+  }
+
   private long wait(Witness witness, Reading<ClockSample> answer) {
     if (witness.kind == ClockKind.RTC && witness.last().isPresent()) {
       return settings.rtcIntervalNanos();
@@ -166,9 +189,11 @@ public final class WitnessBench {
     if (answer instanceof Reading.Present && witness.isTheTsc(settings)) {
       return settings.intervalNanos() * DERIVED_INTERVALS;
     }
-    return answer instanceof Reading.Present || witness.kind == ClockKind.RTC
-        ? settings.intervalNanos()
-        : settings.intervalNanos() * RETRY_INTERVALS;
+    if (answer instanceof Reading.Present || witness.kind == ClockKind.RTC) {
+      return settings.intervalNanos();
+    }
+    boolean forNow = answer instanceof Reading.Failed && witness.last().isPresent();
+    return settings.intervalNanos() * (forNow ? FAILED_INTERVALS : RETRY_INTERVALS);
   }
 
   private ClockQuestion question(Witness witness, Facts facts, boolean onTsc) {

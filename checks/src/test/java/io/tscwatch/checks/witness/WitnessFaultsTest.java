@@ -197,6 +197,22 @@ class WitnessFaultsTest {
   }
 
   @Test
+  void clocksThatCouldNotBeReadForAWhileVoteAgainSoonAfter() {
+    BenchRun run =
+        new BenchRun(
+            bareMetal(usual(HPET), usual(ACPI_PM), usual(REALTIME))
+                .at(61 * SECOND, new Event.Starvation(CpuSet.of(0), 20 * SECOND))
+                .build());
+    run.seconds(70);
+    assertThat(run.witness(ACPI_PM).standing()).isEqualTo(Standing.UNREADABLE);
+    run.seconds(24);
+    assertThat(run.witness(ACPI_PM).standing()).isEqualTo(Standing.VOTES);
+    assertThat(run.witness(ACPI_PM).observedNanos()).isGreaterThan(80 * SECOND);
+    assertThat(run.vote()).isInstanceOf(Vote.TscConfirmed.class);
+    assertThat(run.news).isEmpty();
+  }
+
+  @Test
   void aloneThePmTimerBeginsAnewRatherThanGuess() {
     BenchRun run = new BenchRun(bareMetal(usual(ACPI_PM)).build());
     run.seconds(60).pause(20).seconds(2);

@@ -4,7 +4,6 @@ import io.tscwatch.checks.finding.Wording;
 import io.tscwatch.checks.witness.HeadRoom;
 import io.tscwatch.checks.witness.Lineage;
 import io.tscwatch.checks.witness.RateInterval;
-import io.tscwatch.checks.witness.SteeringAgreement;
 import io.tscwatch.checks.witness.WitnessReport;
 import io.tscwatch.checks.witness.WitnessStatus;
 import java.util.ArrayList;
@@ -33,7 +32,7 @@ final class WitnessText {
     }
     lines.addAll(Paragraph.lines("  ", report.vote().sentence()));
     report.headRoom().ifPresent(room -> lines.addAll(Paragraph.lines("  ", headRoom(room))));
-    report.steering().ifPresent(told -> lines.addAll(Paragraph.lines("  ", steering(told))));
+    report.steering().ifPresent(told -> lines.addAll(Paragraph.lines("  ", told.sentence())));
     return lines;
   }
 
@@ -42,21 +41,9 @@ final class WitnessText {
         witness.name(),
         Names.of(witness.standing()),
         witness.lineage().map(Lineage::source).orElse("-"),
-        witness.rate().map(WitnessText::ppm).orElse("-"),
+        witness.rate().map(RateInterval::ppm).orElse("-"),
         Wording.nanos(witness.cost().medianNanos()),
         Wording.nanos(witness.cost().cpuNanosPerLook()));
-  }
-
-  /** Thousandths of a ppm, rounded outward. */
-  private static String ppm(RateInterval rate) {
-    return thousandths(Math.floorDiv(rate.minPicosPerSecond(), 1000))
-        + " .. "
-        + thousandths(-Math.floorDiv(-rate.maxPicosPerSecond(), 1000));
-  }
-
-  private static String thousandths(long ppb) {
-    long magnitude = Math.abs(ppb);
-    return (ppb < 0 ? "-" : "+") + magnitude / 1000 + "." + "%03d".formatted(magnitude % 1000);
   }
 
   private static String headRoom(HeadRoom room) {
@@ -79,14 +66,5 @@ final class WitnessText {
             .filter(checks -> checks > 0)
             .map(checks -> " Slow readouts alone would fail about " + checks + " checks a year.")
             .orElse("");
-  }
-
-  private static String steering(SteeringAgreement steering) {
-    return "CLOCK_REALTIME runs "
-        + ppm(steering.measured())
-        + " ppm faster than CLOCK_MONOTONIC_RAW by measurement, and "
-        + thousandths(Math.floorDiv(steering.toldPicosPerSecond(), 1000))
-        + " ppm by adjtimex: "
-        + (steering.agrees() ? "they agree." : "they do not agree.");
   }
 }
