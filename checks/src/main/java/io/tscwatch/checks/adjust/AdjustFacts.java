@@ -15,7 +15,8 @@ import java.util.TreeMap;
  * TSC_ADJUST of a machine, as far as it is known. The values are signed and legal at any size:
  * WRMSR to the TSC by +X moves TSC_ADJUST by +X, downwards too.
  *
- * @param declared whether CPUID declares the register; empty if CPUID was not read
+ * @param declared whether CPUID declares the register, or it was read before; empty if CPUID was
+ *     not read
  * @param guest whether a hypervisor runs this machine: the register then shows the guest's state
  *     only
  * @param values TSC_ADJUST in cycles by CPU, where it was read
@@ -65,6 +66,14 @@ public record AdjustFacts(
         packages.entrySet().stream()
             .flatMap(entry -> group(entry.getKey(), entry.getValue(), values).stream())
             .toList());
+  }
+
+  /**
+   * The same of a machine whose register was read before. Some hypervisors have it and do not
+   * declare it: when it cannot be read any more, it is the access that is gone.
+   */
+  public AdjustFacts proven() {
+    return new AdjustFacts(Optional.of(true), guest, values, missing, packages);
   }
 
   private static Optional<AdjustPackage> group(

@@ -29,6 +29,7 @@ final class AdjustWatch {
   private final SortedMap<Integer, Long> values = new TreeMap<>();
   private int nextCpu;
   private int pollsToSkip;
+  private boolean gaveValue;
 
   AdjustWatch(Machine machine) {
     this.machine = machine;
@@ -57,6 +58,7 @@ final class AdjustWatch {
       Reading<Long> reading = machine.msr(cpu, MsrDevice.TSC_ADJUST);
       changed |= !reading.equals(readings.put(cpu, reading));
       if (reading instanceof Reading.Present<Long> present) {
+        gaveValue = true;
         Optional.ofNullable(values.put(cpu, present.value())).ifPresent(v -> before.put(cpu, v));
         now.put(cpu, present.value());
       }
@@ -83,6 +85,11 @@ final class AdjustWatch {
         .findFirst()
         .or(() -> readings.values().stream().findFirst())
         .orElseGet(() -> Reading.absent("not read yet"));
+  }
+
+  /** Whether any CPU ever gave a value: then there is a register, whatever CPUID promises. */
+  boolean gaveValue() {
+    return gaveValue;
   }
 
   /** Forgets the values of some CPUs: what they become is no change. */

@@ -52,13 +52,15 @@ final class MachineFacts {
   Facts with(
       Layout layout, KernelWatch log, boolean follow, AdjustWatch adjust, HypervisorPages pages) {
     Reading<List<KernelEvent>> events = follow ? log.log() : Reading.absent(NOT_FOLLOWED);
+    AdjustFacts registers =
+        AdjustFacts.of(adjust.readings(), layout.topology().groups(Level.PACKAGE), cpuid);
     return new Facts(
         cpuid,
         layout.topology(),
         layout.affinity(),
         kernel,
         events,
-        AdjustFacts.of(adjust.readings(), layout.topology().groups(Level.PACKAGE), cpuid),
+        adjust.gaveValue() ? registers.proven() : registers,
         pages.kvmclock());
   }
 }

@@ -189,6 +189,22 @@ class WatchEventsTest {
     assertThat(run.of(Kind.PERMISSION_REGAINED)).hasSize(2);
   }
 
+  /** As on QEMU's Intel models, which have TSC_ADJUST and do not declare it. */
+  @Test
+  void aRegisterThatWasReadIsThereThoughCpuidDoesNotDeclareItAndTheModuleIsGone() {
+    WatchRun run =
+        run(
+            four()
+                .platform(Platform.INTEL.withTscAdjust(false))
+                .at(100 * SECOND, new Event.MsrAccessChange(MsrAccess.NO_DEVICE)),
+            200);
+
+    assertThat(run.findings())
+        .as(run.story())
+        .contains(FindingCode.ADJUST_NO_DEVICE)
+        .doesNotContain(FindingCode.ADJUST_UNSUPPORTED);
+  }
+
   @Test
   void aStarvedCpuIsToldAndItsEvidenceGrowsStale() {
     WatchRun run =

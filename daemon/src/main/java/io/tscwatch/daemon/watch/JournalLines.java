@@ -57,7 +57,7 @@ final class JournalLines implements WatchListener {
 
   @Override
   public void status(WatchStatus status) {
-    for (WatchEvent event : waiting) {
+    for (WatchEvent event : toldOnce(waiting)) {
       line(event, status).ifPresent(log::write);
     }
     waiting.clear();
@@ -67,6 +67,23 @@ final class JournalLines implements WatchListener {
       ready = true;
       log.write(new Ready(verdict, status.reason()));
     }
+  }
+
+  /** Without the changes of TSC_ADJUST that began a finding, which says the same of them. */
+  static List<WatchEvent> toldOnce(List<WatchEvent> events) {
+    return events.stream()
+        .filter(
+            event ->
+                event.kind() != WatchEvent.Kind.TSC_ADJUST_CHANGED
+                    || events.stream().noneMatch(other -> isFindingOf(event, other)))
+        .toList();
+  }
+
+  private static boolean isFindingOf(WatchEvent change, WatchEvent other) {
+    return other.kind() == WatchEvent.Kind.FINDING_RAISED
+        && other.code().equals(change.code())
+        && other.cpus().equals(change.cpus())
+        && other.sentence().equals(change.sentence());
   }
 
   private static String clocksource(WatchStatus status) {

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -217,19 +216,17 @@ final class Service {
     return journal(messageId, since);
   }
 
-  /** The journal's entry for a finding that was raised since then. */
-  JsonNode raised(String code, Instant since) throws InterruptedException {
-    Optional<JsonNode> entry =
-        journal(Messages.FINDING_RAISED, since).stream().filter(e -> about(e, code)).findFirst();
-    return entry.orElseThrow(() -> new AssertionError("the journal has no line for " + code));
-  }
-
-  /** Journal and history say since then that this finding was raised. */
-  void assertRaised(String code, Instant since) throws InterruptedException {
-    JsonNode entry = raised(code, since);
-    assertThat(entry.path("TSCWATCH_SEVERITY").asText()).isNotEmpty();
-    assertThat(entry.path("TSCWATCH_EVIDENCE").asText()).isNotEmpty();
+  /**
+   * Journal and history say since then that this finding was raised; gives the journal's entries.
+   */
+  List<JsonNode> assertRaised(String code, Instant since) throws InterruptedException {
+    List<JsonNode> entries =
+        journal(Messages.FINDING_RAISED, since).stream().filter(e -> about(e, code)).toList();
+    assertThat(entries).as("lines of the journal for %s", code).isNotEmpty();
+    assertThat(entries.get(0).path("TSCWATCH_SEVERITY").asText()).isNotEmpty();
+    assertThat(entries.get(0).path("TSCWATCH_EVIDENCE").asText()).isNotEmpty();
     await(code + " in the history", () -> codes("finding-raised", since).anyMatch(code::equals));
+    return entries;
   }
 
   /** Journal and history say since then that this finding is no more. */
