@@ -4,6 +4,7 @@ import io.tscwatch.checks.watch.WatchEvent;
 import io.tscwatch.daemon.http.HistoryHealth;
 import io.tscwatch.daemon.http.HistorySource;
 import io.tscwatch.daemon.http.OffsetSample;
+import io.tscwatch.daemon.http.RateSample;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -23,6 +24,11 @@ final class NoHistory implements HistorySource {
 
   @Override
   public List<OffsetSample> offsets(long sinceRealtimeNanos, OptionalInt cpu, int limit) {
+    return List.of();
+  }
+
+  @Override
+  public List<RateSample> rates(long sinceRealtimeNanos, Optional<String> witness, int limit) {
     return List.of();
   }
 }

@@ -20,8 +20,14 @@ final class Backlog {
   /** Written as one transaction; more would hold the heap for no gain. */
   private static final int BATCH_EVENTS = 500;
 
-  /** The bounds of one span, of every CPU that has any. */
-  record Samples(long realtimeNanos, List<BoundsBucket> buckets) {}
+  /** The bounds of one span: of every CPU that has any, and of the rate against every clock. */
+  record Samples(long realtimeNanos, List<BoundsBucket> buckets, List<RateBucket> rates) {
+
+    /** How many rows they are. */
+    int rows() {
+      return buckets.size() + rates.size();
+    }
+  }
 
   /** What is written in one transaction. */
   record Batch(List<WatchEvent> events, List<Samples> samples, List<Outbox.Change> changes) {
@@ -64,7 +70,7 @@ final class Backlog {
     lock.lock();
     try {
       samples.addLast(more);
-      bounds += more.buckets().size();
+      bounds += more.rows();
       trim();
       changed.signalAll();
     } finally {
@@ -150,7 +156,7 @@ final class Backlog {
       }
       for (int i = batch.samples().size() - 1; i >= 0; i--) {
         samples.addFirst(batch.samples().get(i));
-        bounds += batch.samples().get(i).buckets().size();
+        bounds += batch.samples().get(i).rows();
       }
       Map<String, Outbox.Change> later = new LinkedHashMap<>(changes);
       changes.clear();
@@ -246,7 +252,7 @@ final class Backlog {
       lostEvents++;
     }
     while (bounds > maxBounds) {
-      int dropped = samples.removeFirst().buckets().size();
+      int dropped = samples.removeFirst().rows();
       bounds -= dropped;
       lostBounds += dropped;
     }

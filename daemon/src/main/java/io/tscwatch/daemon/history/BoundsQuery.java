@@ -20,8 +20,8 @@ public record BoundsQuery(
     long skip,
     int limit) {
 
-  /** No answer has more rows. */
-  public static final int MOST = 10_000;
+  /** No answer has more rows: what a client may ask for, and one to know whether there are more. */
+  public static final int MOST = 10_001;
 
   public BoundsQuery {
     if (limit < 1 || limit > MOST) {

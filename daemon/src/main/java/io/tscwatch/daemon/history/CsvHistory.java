@@ -15,17 +15,28 @@ final class CsvHistory implements HistoryOutput {
 
   private final PrintWriter out;
 
-  CsvHistory(PrintWriter out, boolean bounds) {
-    this.out = out;
-    if (bounds) {
-      line(
-          "time,span_seconds,cpu,reference,samples,lower_min_ns,lower_max_ns,upper_min_ns"
-              + ",upper_max_ns,width_min_ns,width_max_ns");
-    } else {
-      line(
-          "time,run_started,origin,sequence,monotonic_ns,kind,code,severity,cpus,quantities"
-              + ",sentence");
+  /** What the rows are of. */
+  enum Rows {
+    EVENTS(
+        "time,run_started,origin,sequence,monotonic_ns,kind,code,severity,cpus,quantities"
+            + ",sentence"),
+    BOUNDS(
+        "time,span_seconds,cpu,reference,samples,lower_min_ns,lower_max_ns,upper_min_ns"
+            + ",upper_max_ns,width_min_ns,width_max_ns"),
+    RATES(
+        "time,span_seconds,witness,samples,min_least_ps_per_s,min_greatest_ps_per_s"
+            + ",max_least_ps_per_s,max_greatest_ps_per_s");
+
+    private final String header;
+
+    Rows(String header) {
+      this.header = header;
     }
+  }
+
+  CsvHistory(PrintWriter out, Rows rows) {
+    this.out = out;
+    line(rows.header);
   }
 
   @Override
@@ -62,6 +73,19 @@ final class CsvHistory implements HistoryOutput {
         bucket.upperMaxNanos(),
         bucket.widthMinNanos(),
         bucket.widthMaxNanos());
+  }
+
+  @Override
+  public void rate(RateBucket bucket) {
+    fields(
+        Times.rfc3339(bucket.startSeconds() * NANOS_PER_SECOND),
+        bucket.spanSeconds(),
+        bucket.witness(),
+        bucket.samples(),
+        bucket.minLeast(),
+        bucket.minGreatest(),
+        bucket.maxLeast(),
+        bucket.maxGreatest());
   }
 
   @Override

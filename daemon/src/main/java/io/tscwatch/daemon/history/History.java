@@ -6,6 +6,7 @@ import io.tscwatch.checks.watch.CpuStatus;
 import io.tscwatch.checks.watch.WatchEvent;
 import io.tscwatch.checks.watch.WatchListener;
 import io.tscwatch.checks.watch.WatchStatus;
+import io.tscwatch.checks.witness.WitnessReport;
 import io.tscwatch.config.HistorySettings;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -42,6 +43,7 @@ public final class History implements WatchListener, AutoCloseable {
   private final Thread thread;
   private final Object accumulating = new Object();
   private final BoundsAccumulator accumulator;
+  private final RateAccumulator rates;
   private long lastRealtimeNanos;
 
   private History(
@@ -52,6 +54,7 @@ public final class History implements WatchListener, AutoCloseable {
       Consumer<HistoryState> changes) {
     this.run = run;
     this.accumulator = new BoundsAccumulator(spanSeconds(settings));
+    this.rates = new RateAccumulator(spanSeconds(settings));
     this.writer = new HistoryWriter(settings, schema, run, backlog, tuning, changes);
     this.thread = new Thread(writer, "history");
     this.thread.setDaemon(true);
@@ -94,13 +97,20 @@ public final class History implements WatchListener, AutoCloseable {
 
   @Override
   public void status(WatchStatus status) {
-    sample(status.asOfRealtimeNanos(), status.frequency(), status.cpus());
+    sample(status.asOfRealtimeNanos(), status.frequency(), status.cpus(), status.witnesses());
   }
 
   /** The part of a status that is kept. */
-  void sample(long realtimeNanos, Optional<TscFrequency> frequency, List<CpuStatus> cpus) {
+  void sample(
+      long realtimeNanos,
+      Optional<TscFrequency> frequency,
+      List<CpuStatus> cpus,
+      WitnessReport witnesses) {
     synchronized (accumulating) {
-      hand(accumulator.add(realtimeNanos, frequency, cpus), realtimeNanos);
+      hand(
+          accumulator.add(realtimeNanos, frequency, cpus),
+          rates.add(realtimeNanos, witnesses),
+          realtimeNanos);
     }
   }
 
@@ -124,6 +134,7 @@ public final class History implements WatchListener, AutoCloseable {
   public void reload(HistorySettings settings) {
     synchronized (accumulating) {
       accumulator.setSpanSeconds(spanSeconds(settings));
+      rates.setSpanSeconds(spanSeconds(settings));
     }
     writer.setSettings(settings);
   }
@@ -171,7 +182,7 @@ public final class History implements WatchListener, AutoCloseable {
   @Override
   public void close() {
     synchronized (accumulating) {
-      hand(accumulator.flush(), lastRealtimeNanos);
+      hand(accumulator.flush(), rates.flush(), lastRealtimeNanos);
     }
     backlog.stop();
     try {
@@ -181,10 +192,10 @@ public final class History implements WatchListener, AutoCloseable {
     }
   }
 
-  private void hand(List<BoundsBucket> buckets, long realtimeNanos) {
+  private void hand(List<BoundsBucket> buckets, List<RateBucket> against, long realtimeNanos) {
     lastRealtimeNanos = realtimeNanos;
-    if (!buckets.isEmpty()) {
-      backlog.add(new Backlog.Samples(realtimeNanos, buckets));
+    if (!buckets.isEmpty() || !against.isEmpty()) {
+      backlog.add(new Backlog.Samples(realtimeNanos, buckets, against));
     }
   }
 

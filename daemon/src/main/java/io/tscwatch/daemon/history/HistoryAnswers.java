@@ -6,11 +6,13 @@ import io.tscwatch.daemon.history.HistoryState.Health;
 import io.tscwatch.daemon.http.HistoryHealth;
 import io.tscwatch.daemon.http.HistorySource;
 import io.tscwatch.daemon.http.OffsetSample;
+import io.tscwatch.daemon.http.RateSample;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** What the status endpoint asks of the history. Safe for use by many threads. */
 public final class HistoryAnswers implements HistorySource {
@@ -81,6 +83,33 @@ public final class HistoryAnswers implements HistorySource {
     } catch (HistoryException e) {
       throw new IOException(e.getMessage(), e);
     }
+  }
+
+  /** As offsets. */
+  @Override
+  public List<RateSample> rates(long sinceRealtimeNanos, Optional<String> witness, int limit)
+      throws IOException {
+    BoundsQuery query = BoundsQuery.since(sinceRealtimeNanos).limit(limit);
+    try (HistoryReader reader = HistoryReader.open(history.state().file())) {
+      List<RateBucket> buckets = List.of();
+      for (long span : reader.spanSeconds()) {
+        buckets = reader.rates(query.spans(span), witness.map(Set::of).orElse(Set.of()));
+        if (buckets.size() < limit) {
+          break;
+        }
+      }
+      return buckets.stream().map(HistoryAnswers::sample).toList();
+    } catch (HistoryException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private static RateSample sample(RateBucket bucket) {
+    return new RateSample(
+        bucket.startSeconds() * NANOS_PER_SECOND,
+        bucket.witness(),
+        bucket.minLeast(),
+        bucket.maxGreatest());
   }
 
   private static List<BoundsBucket> read(HistoryReader reader, BoundsQuery query, int limit)

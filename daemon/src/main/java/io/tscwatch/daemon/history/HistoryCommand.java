@@ -47,7 +47,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "  tscwatch history --since 7d",
       "  tscwatch history --kind verdict-changed --format csv",
-      "  tscwatch history --bounds day --cpus 3 --since 2026-03-01"
+      "  tscwatch history --bounds day --cpus 3 --since 2026-03-01",
+      "  tscwatch history --rates hour --witness hpet,realtime --since 7d"
     })
 public final class HistoryCommand implements Callable<Integer> {
 
@@ -58,7 +59,7 @@ public final class HistoryCommand implements Callable<Integer> {
     csv
   }
 
-  /** The lengths of the spans that bounds are kept for. */
+  /** The lengths of the spans that bounds and rates are kept for. */
   enum Span {
     finest,
     hour,
@@ -97,6 +98,21 @@ public final class HistoryCommand implements Callable<Integer> {
   private Optional<String> cpus = Optional.empty();
 
   @Option(
+      names = "--rates",
+      paramLabel = "SPAN",
+      description =
+          "The certified rate of the TSC against other clocks instead of events:"
+              + " ${COMPLETION-CANDIDATES}")
+  private Optional<Span> rates = Optional.empty();
+
+  @Option(
+      names = "--witness",
+      split = ",",
+      paramLabel = "NAME",
+      description = "With --rates: only these clocks, such as hpet,ptp0")
+  private List<String> witnesses = List.of();
+
+  @Option(
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "text",
@@ -116,6 +132,7 @@ public final class HistoryCommand implements Callable<Integer> {
     long from = since.map(text -> moment("--since", text, now)).orElse(Long.MIN_VALUE);
     long to = until.map(text -> moment("--until", text, now)).orElse(Long.MAX_VALUE);
     Set<String> wanted = wantedKinds();
+    requireOneSeries();
     CpuSet wantedCpus = cpus.map(this::cpuSet).orElse(CpuSet.empty());
     // Before SQLite starts Log4j on its own, which would then complain of having no settings.
     Logging logging = Logging.start(LogTarget.CONSOLE, Priority.WARNING);
@@ -123,6 +140,8 @@ public final class HistoryCommand implements Callable<Integer> {
       if (bounds.isPresent()) {
         BoundsQuery query = BoundsQuery.since(from).until(to).of(wantedCpus);
         printBounds(reader, query, bounds.get());
+      } else if (rates.isPresent()) {
+        printRates(reader, BoundsQuery.since(from).until(to), rates.get());
       } else {
         printEvents(reader, HistoryQuery.oldest().since(from).until(to).ofKinds(wanted));
       }
@@ -135,7 +154,7 @@ public final class HistoryCommand implements Callable<Integer> {
   }
 
   private void printEvents(HistoryReader reader, HistoryQuery first) throws HistoryException {
-    HistoryOutput output = output(false);
+    HistoryOutput output = output(CsvHistory.Rows.EVENTS);
     HistoryQuery query = first;
     while (true) {
       HistoryPage page = reader.events(query);
@@ -150,14 +169,8 @@ public final class HistoryCommand implements Callable<Integer> {
 
   private void printBounds(HistoryReader reader, BoundsQuery unspanned, Span span)
       throws HistoryException {
-    long seconds =
-        switch (span) {
-          case finest -> reader.spanSeconds().stream().findFirst().orElse(Spans.HOUR_SECONDS);
-          case hour -> Spans.HOUR_SECONDS;
-          case day -> Spans.DAY_SECONDS;
-        };
-    HistoryOutput output = output(true);
-    BoundsQuery query = unspanned.spans(seconds);
+    HistoryOutput output = output(CsvHistory.Rows.BOUNDS);
+    BoundsQuery query = unspanned.spans(seconds(reader, span));
     while (true) {
       List<BoundsBucket> page = reader.bounds(query);
       page.forEach(output::bounds);
@@ -169,12 +182,44 @@ public final class HistoryCommand implements Callable<Integer> {
     }
   }
 
-  private HistoryOutput output(boolean ofBounds) {
+  private void printRates(HistoryReader reader, BoundsQuery unspanned, Span span)
+      throws HistoryException {
+    HistoryOutput output = output(CsvHistory.Rows.RATES);
+    BoundsQuery query = unspanned.spans(seconds(reader, span));
+    while (true) {
+      List<RateBucket> page = reader.rates(query, Set.copyOf(witnesses));
+      page.forEach(output::rate);
+      if (page.size() < query.limit() || spec.commandLine().getOut().checkError()) {
+        output.end();
+        return;
+      }
+      query = query.skip(query.skip() + page.size());
+    }
+  }
+
+  private static long seconds(HistoryReader reader, Span span) throws HistoryException {
+    return switch (span) {
+      case finest -> reader.spanSeconds().stream().findFirst().orElse(Spans.HOUR_SECONDS);
+      case hour -> Spans.HOUR_SECONDS;
+      case day -> Spans.DAY_SECONDS;
+    };
+  }
+
+  private void requireOneSeries() {
+    if (bounds.isPresent() && rates.isPresent()) {
+      throw new ParameterException(spec.commandLine(), "--bounds or --rates, not both");
+    }
+    if (!witnesses.isEmpty() && rates.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "--witness goes with --rates");
+    }
+  }
+
+  private HistoryOutput output(CsvHistory.Rows rows) {
     PrintWriter out = spec.commandLine().getOut();
     return switch (format) {
       case text -> new TextHistory(out, kinds.isEmpty());
       case json -> new JsonHistory(out);
-      case csv -> new CsvHistory(out, ofBounds);
+      case csv -> new CsvHistory(out, rows);
     };
   }
 

@@ -72,7 +72,10 @@ final class HistoryDatabase implements AutoCloseable {
     OptionalLong known = find(run);
     this.run = known.isPresent() ? known.getAsLong() : insert(run);
     this.storedEvents = Sqlite.number(connection, "SELECT count(*) FROM event");
-    this.storedBounds = Sqlite.number(connection, "SELECT count(*) FROM bounds");
+    this.storedBounds =
+        Sqlite.number(
+            connection,
+            "SELECT (SELECT count(*) FROM bounds) + (SELECT count(*) FROM witness_rate)");
   }
 
   /**
@@ -321,6 +324,9 @@ final class HistoryDatabase implements AutoCloseable {
           }
         }
       }
+    }
+    for (var samples : batch.samples()) {
+      added += RateRows.add(connection, samples.rates());
     }
     return added;
   }

@@ -7,6 +7,8 @@ interface HistoryOutput {
 
   void bounds(BoundsBucket bucket);
 
+  void rate(RateBucket bucket);
+
   /** Nothing more comes. */
   void end();
 }

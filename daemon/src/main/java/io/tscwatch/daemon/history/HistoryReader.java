@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Reads a history, beside its writer or without one, and changes nothing. Every call is a
@@ -158,6 +159,20 @@ public final class HistoryReader implements AutoCloseable {
     }
   }
 
+  /**
+   * Rates against other clocks, by start, then clock.
+   *
+   * @param query its CPUs do not matter
+   * @param witnesses names of clocks; all if empty
+   */
+  public List<RateBucket> rates(BoundsQuery query, Set<String> witnesses) throws HistoryException {
+    try {
+      return RateRows.read(connection, query, witnesses);
+    } catch (SQLException e) {
+      throw Sqlite.explained(file, e);
+    }
+  }
+
   /** The lengths of spans that the file has bounds of, ascending. */
   public List<Long> spanSeconds() throws HistoryException {
     try {
@@ -181,7 +196,7 @@ public final class HistoryReader implements AutoCloseable {
   }
 
   /** The first whole second at or after this moment. */
-  private static long secondsUp(long realtimeNanos) {
+  static long secondsUp(long realtimeNanos) {
     return -Math.floorDiv(-Math.max(realtimeNanos, -Long.MAX_VALUE), NANOS_PER_SECOND);
   }
 

@@ -95,10 +95,29 @@ record HistorySchema(List<List<String>> migrations) {
             started_realtime_nanos INTEGER NOT NULL
           )""");
 
+  /** What other clocks said of the TSC's rate. */
+  private static final List<String> VERSION_3 =
+      List.of(
+          """
+          CREATE TABLE witness_rate (
+            span_seconds INTEGER NOT NULL,
+            start_seconds INTEGER NOT NULL,
+            witness TEXT NOT NULL,
+            samples INTEGER NOT NULL,
+            min_least_picos INTEGER NOT NULL,
+            min_greatest_picos INTEGER NOT NULL,
+            max_least_picos INTEGER NOT NULL,
+            max_greatest_picos INTEGER NOT NULL,
+            PRIMARY KEY (span_seconds, start_seconds, witness)
+          ) WITHOUT ROWID""");
+
   /** The first version that has an outbox. */
   static final int WITH_OUTBOX = 2;
 
-  static final HistorySchema CURRENT = new HistorySchema(List.of(VERSION_1, VERSION_2));
+  /** The first version that has rates against other clocks. */
+  static final int WITH_RATES = 3;
+
+  static final HistorySchema CURRENT = new HistorySchema(List.of(VERSION_1, VERSION_2, VERSION_3));
 
   HistorySchema {
     migrations = migrations.stream().map(List::copyOf).toList();

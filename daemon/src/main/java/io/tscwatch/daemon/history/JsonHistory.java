@@ -74,6 +74,21 @@ final class JsonHistory implements HistoryOutput {
   }
 
   @Override
+  public void rate(RateBucket bucket) {
+    print(
+        json -> {
+          json.writeStringField("time", Times.rfc3339(bucket.startSeconds() * NANOS_PER_SECOND));
+          json.writeNumberField("spanSeconds", bucket.spanSeconds());
+          json.writeStringField("witness", bucket.witness());
+          json.writeNumberField("samples", bucket.samples());
+          json.writeNumberField("minLeastPicosPerSecond", bucket.minLeast());
+          json.writeNumberField("minGreatestPicosPerSecond", bucket.minGreatest());
+          json.writeNumberField("maxLeastPicosPerSecond", bucket.maxLeast());
+          json.writeNumberField("maxGreatestPicosPerSecond", bucket.maxGreatest());
+        });
+  }
+
+  @Override
   public void end() {
     out.flush();
   }

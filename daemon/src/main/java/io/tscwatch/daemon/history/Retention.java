@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 
 /**
  * Drops what is too old, and the oldest when there is too much: first the finest bounds, which the
@@ -16,6 +17,9 @@ final class Retention {
   private static final int BITE_ROWS = 500;
   private static final int MOST_BITES = 64;
   private static final long NANOS_PER_SECOND = 1_000_000_000;
+
+  /** The bounds of offsets, and those of rates against other clocks. */
+  private static final List<String> TABLES = List.of("bounds", "witness_rate");
 
   /** Rows that were dropped. */
   record Dropped(long events, long bounds) {
@@ -100,24 +104,39 @@ final class Retention {
 
   /** Drops the oldest buckets that began before this second: about so many rows, whole buckets. */
   private long dropSpans(long span, long beforeSeconds, int rows) throws SQLException {
-    return update(
-        "DELETE FROM bounds WHERE span_seconds = ?1 AND start_seconds < ?2 AND start_seconds <="
-            + " coalesce((SELECT start_seconds FROM bounds WHERE span_seconds = ?1"
-            + " ORDER BY start_seconds LIMIT 1 OFFSET ?3), ?2)",
-        span,
-        beforeSeconds,
-        rows);
+    long dropped = 0;
+    for (String table : TABLES) {
+      dropped +=
+          update(
+              ("DELETE FROM " + table + " WHERE span_seconds = ?1 AND start_seconds < ?2")
+                  + (" AND start_seconds <= coalesce((SELECT start_seconds FROM " + table)
+                  + " WHERE span_seconds = ?1 ORDER BY start_seconds LIMIT 1 OFFSET ?3), ?2)",
+              span,
+              beforeSeconds,
+              rows);
+    }
+    return dropped;
   }
 
   /** The lengths of spans that there are, ascending; found by a few steps through the index. */
   List<Long> spans() throws SQLException {
+    TreeSet<Long> spans = new TreeSet<>(spans("bounds"));
+    // A reader may have a file of before there were rates.
+    if (RateRows.exist(connection)) {
+      spans.addAll(spans("witness_rate"));
+    }
+    return List.copyOf(spans);
+  }
+
+  private List<Long> spans(String table) throws SQLException {
     List<Long> spans = new ArrayList<>();
     long last = 0;
     while (true) {
       last =
           Sqlite.number(
               connection,
-              "SELECT coalesce(min(span_seconds), 0) FROM bounds WHERE span_seconds > " + last);
+              ("SELECT coalesce(min(span_seconds), 0) FROM " + table)
+                  + (" WHERE span_seconds > " + last));
       if (last == 0) {
         return spans;
       }

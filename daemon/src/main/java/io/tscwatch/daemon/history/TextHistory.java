@@ -1,6 +1,7 @@
 package io.tscwatch.daemon.history;
 
 import io.tscwatch.checks.machine.Origin;
+import io.tscwatch.checks.witness.RateInterval;
 import io.tscwatch.daemon.report.Times;
 import java.io.PrintWriter;
 import java.util.Optional;
@@ -79,6 +80,22 @@ final class TextHistory implements HistoryOutput {
         bucket.upperMaxNanos(),
         bucket.widthMinNanos(),
         bucket.widthMaxNanos(),
+        bucket.samples());
+  }
+
+  @Override
+  public void rate(RateBucket bucket) {
+    if (!any) {
+      out.println(
+          "-- time, clock: by how much the TSC ran fast against it, least to greatest certified");
+    }
+    any = true;
+    out.printf(
+        "%s  %ds  %s: %s ppm, %d samples%n",
+        Times.rfc3339(bucket.startSeconds() * NANOS_PER_SECOND).replaceFirst("\\.\\d+Z", "Z"),
+        bucket.spanSeconds(),
+        bucket.witness(),
+        new RateInterval(bucket.minLeast(), bucket.maxGreatest()).ppm(),
         bucket.samples());
   }
 

@@ -32,6 +32,28 @@ final class HistoryDocument {
         });
   }
 
+  /** Rates, oldest first. */
+  static byte[] rates(long sinceRealtimeNanos, List<RateSample> samples, boolean more) {
+    return JsonBytes.of(
+        json -> {
+          json.writeStartObject();
+          json.writeStringField("format", FORMAT);
+          json.writeStringField("since", Times.rfc3339(sinceRealtimeNanos));
+          json.writeBooleanField("more", more);
+          json.writeArrayFieldStart("rates");
+          for (RateSample sample : samples) {
+            json.writeStartObject();
+            json.writeStringField("at", Times.rfc3339(sample.realtimeNanos()));
+            json.writeStringField("witness", sample.witness());
+            json.writeNumberField("minPicosPerSecond", sample.minPicosPerSecond());
+            json.writeNumberField("maxPicosPerSecond", sample.maxPicosPerSecond());
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+          json.writeEndObject();
+        });
+  }
+
   /** Bounds, oldest first. */
   static byte[] offsets(long sinceRealtimeNanos, List<OffsetSample> samples, boolean more) {
     return JsonBytes.of(

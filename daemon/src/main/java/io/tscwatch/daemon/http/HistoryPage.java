@@ -8,6 +8,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
@@ -15,8 +16,10 @@ import java.util.function.Supplier;
 /** {@code /v1/history}: what was remembered, a bounded part of it at a time. */
 final class HistoryPage {
 
-  static final List<String> PARAMETERS = List.of("since", "limit", "series", "cpu", "order");
+  static final List<String> PARAMETERS =
+      List.of("since", "limit", "series", "cpu", "witness", "order");
 
+  private static final List<String> SERIES = List.of("events", "offsets", "rates");
   private static final int DEFAULT_LIMIT = 1_000;
   private static final int MOST = 10_000;
   private static final int LARGEST_CPU = 1 << 20;
@@ -39,8 +42,8 @@ final class HistoryPage {
     int limit = query.number("limit", 1, MOST, DEFAULT_LIMIT);
     int cpu = query.number("cpu", 0, LARGEST_CPU, -1);
     String series = query.value("series").orElse("events");
-    if (!series.equals("events") && !series.equals("offsets")) {
-      throw new ProblemException(400, "series has to be events or offsets.");
+    if (!SERIES.contains(series)) {
+      throw new ProblemException(400, "series has to be events, offsets or rates.");
     }
     String order = query.value("order").orElse("oldest");
     if (!order.equals("oldest") && !(order.equals("newest") && series.equals("events"))) {
@@ -52,9 +55,12 @@ final class HistoryPage {
     try {
       return Reply.Document.of(
           "application/json",
-          series.equals("events")
-              ? events(order.equals("newest"), since, limit)
-              : offsets(since, cpu < 0 ? OptionalInt.empty() : OptionalInt.of(cpu), limit));
+          switch (series) {
+            case "offsets" ->
+                offsets(since, cpu < 0 ? OptionalInt.empty() : OptionalInt.of(cpu), limit);
+            case "rates" -> rates(since, query.value("witness"), limit);
+            default -> events(order.equals("newest"), since, limit);
+          });
     } catch (IOException e) {
       throw new ProblemException(503, "The history cannot be read: " + e.getMessage());
     } finally {
@@ -72,6 +78,12 @@ final class HistoryPage {
     List<OffsetSample> read = source.offsets(since, cpu, limit + 1);
     boolean more = read.size() > limit;
     return HistoryDocument.offsets(since, more ? read.subList(0, limit) : read, more);
+  }
+
+  private byte[] rates(long since, Optional<String> witness, int limit) throws IOException {
+    List<RateSample> read = source.rates(since, witness, limit + 1);
+    boolean more = read.size() > limit;
+    return HistoryDocument.rates(since, more ? read.subList(0, limit) : read, more);
   }
 
   /** Nanoseconds since 1970 of an instant of RFC 3339, or of a time before now such as 90min. */

@@ -3,6 +3,7 @@ package io.tscwatch.daemon.http;
 import io.tscwatch.checks.watch.WatchEvent;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -35,5 +36,16 @@ public interface HistorySource {
    * @throws IOException with a sentence for the client, if they cannot be read
    */
   List<OffsetSample> offsets(long sinceRealtimeNanos, OptionalInt cpu, int limit)
+      throws IOException;
+
+  /**
+   * The rates against other clocks that were kept from time to time, oldest first, then by clock.
+   *
+   * @param sinceRealtimeNanos only those of this moment and later, nanoseconds since 1970
+   * @param witness only of this clock, such as {@code hpet}; of all, if empty
+   * @param limit at most so many, the oldest of them; 1 to 10,001
+   * @throws IOException with a sentence for the client, if they cannot be read
+   */
+  List<RateSample> rates(long sinceRealtimeNanos, Optional<String> witness, int limit)
       throws IOException;
 }

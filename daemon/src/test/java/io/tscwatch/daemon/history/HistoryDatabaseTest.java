@@ -5,6 +5,7 @@ import static io.tscwatch.daemon.history.Samples.NOON;
 import static io.tscwatch.daemon.history.Samples.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tscwatch.checks.watch.WatchEvent;
 import io.tscwatch.daemon.history.Backlog.Batch;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,7 +38,8 @@ class HistoryDatabaseTest {
   }
 
   private static Batch bounds(BoundsBucket... buckets) {
-    return new Batch(List.of(), List.of(new Backlog.Samples(NOON, List.of(buckets))), List.of());
+    return new Batch(
+        List.of(), List.of(new Backlog.Samples(NOON, List.of(buckets), List.of())), List.of());
   }
 
   private List<BoundsBucket> read(long span) throws HistoryException {
@@ -129,7 +132,9 @@ class HistoryDatabaseTest {
         }
         database.write(
             new Batch(
-                List.of(), List.of(new Backlog.Samples(NOON, List.copyOf(buckets))), List.of()));
+                List.of(),
+                List.of(new Backlog.Samples(NOON, List.copyOf(buckets), List.of())),
+                List.of()));
         database.prune(NOON - DAY);
       }
 
@@ -168,6 +173,76 @@ class HistoryDatabaseTest {
     }
   }
 
+  private static RateBucket rate(long span, long start, String witness, long min, long max) {
+    return RateBucket.ofSample(span, start, witness, min, max);
+  }
+
+  private static Batch rates(RateBucket... buckets) {
+    return new Batch(
+        List.of(), List.of(new Backlog.Samples(NOON, List.of(), List.of(buckets))), List.of());
+  }
+
+  private List<RateBucket> readRates(long span, String... witnesses) throws HistoryException {
+    try (HistoryReader reader = HistoryReader.open(file())) {
+      return reader.rates(BoundsQuery.since(0).spans(span), Set.of(witnesses));
+    }
+  }
+
+  @Test
+  void ratesOfHoursAndDaysAreWhatTheirMinutesWere() throws HistoryException {
+    try (HistoryDatabase database = open(HistorySchema.CURRENT, LARGE)) {
+      database.write(
+          rates(
+              rate(60, NOON_SECONDS, "hpet", -50, 60).plus(rate(60, NOON_SECONDS, "hpet", -9, 9)),
+              rate(60, NOON_SECONDS, "realtime", -900, 900)));
+      database.write(rates(rate(60, NOON_SECONDS + 60, "hpet", -3, 70)));
+
+      assertThat(readRates(60)).hasSize(3);
+      assertThat(readRates(3_600, "hpet"))
+          .containsExactly(new RateBucket(3_600, NOON_SECONDS, "hpet", 3, -50, -3, 9, 70));
+      assertThat(readRates(86_400))
+          .extracting(RateBucket::witness, RateBucket::samples)
+          .containsExactly(tuple("hpet", 3L), tuple("realtime", 1L));
+      assertThat(database.storedBounds()).isEqualTo(7);
+    }
+  }
+
+  @Test
+  void ratesThatAreTooOldGoToo() throws HistoryException {
+    try (HistoryDatabase database = open(HistorySchema.CURRENT, LARGE)) {
+      long limit = NOON_SECONDS - 3_600;
+      database.write(rates(rate(60, limit - 60, "hpet", -1, 1), rate(60, limit, "hpet", -2, 2)));
+      database.prune(limit * Samples.SECOND);
+      assertThat(readRates(60)).extracting(RateBucket::startSeconds).containsExactly(limit);
+      // Its hour went with it, its day is not over.
+      assertThat(readRates(3_600)).hasSize(1);
+      assertThat(database.storedBounds()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void aFileOfBeforeThereWereRatesIsReadAndThenBroughtUpToDate() throws Exception {
+    HistorySchema before = new HistorySchema(HistorySchema.CURRENT.migrations().subList(0, 2));
+    try (var old = Sqlite.openWriting(file())) {
+      before.migrate(old);
+      Sqlite.execute(
+          old,
+          "INSERT INTO bounds VALUES (60, "
+              + NOON_SECONDS
+              + ", 1, 0, 3, -35, -10, 20, 40, 35, 70)");
+    }
+    try (HistoryReader reader = HistoryReader.open(file())) {
+      assertThat(reader.spanSeconds()).containsExactly(60L);
+      assertThat(reader.rates(BoundsQuery.since(0).spans(60), Set.of())).isEmpty();
+    }
+    try (HistoryDatabase database = open(HistorySchema.CURRENT, LARGE)) {
+      assertThat(database.storedBounds()).isEqualTo(1);
+      database.write(rates(rate(60, NOON_SECONDS, "hpet", -5, 5)));
+    }
+    assertThat(read(60)).hasSize(1);
+    assertThat(readRates(60)).containsExactly(rate(60, NOON_SECONDS, "hpet", -5, 5));
+  }
+
   @Test
   void aLaterSchemaIsLeftAloneToTheByte() throws Exception {
     open(later(), LARGE).close();
@@ -176,7 +251,7 @@ class HistoryDatabaseTest {
     assertThatThrownBy(() -> open(HistorySchema.CURRENT, LARGE))
         .isInstanceOfSatisfying(
             HistoryException.class, e -> assertThat(e.reason()).isEqualTo(Reason.NEWER))
-        .hasMessageContaining("later tscwatch (schema 3, this one knows 2)");
+        .hasMessageContaining("later tscwatch (schema 4, this one knows 3)");
     assertThatThrownBy(() -> HistoryReader.open(file())).isInstanceOf(HistoryException.class);
     assertThat(Files.readAllBytes(file())).isEqualTo(before);
   }

@@ -1,5 +1,6 @@
 package io.tscwatch.daemon.history;
 
+import io.tscwatch.checks.witness.WitnessReport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +33,8 @@ final class KilledWriter {
         history.sample(
             Samples.NOON + sequence * Samples.SECOND,
             Optional.of(Samples.GIGAHERTZ),
-            List.of(Samples.cpu(1, 0, sequence, -sequence, sequence)));
+            List.of(Samples.cpu(1, 0, sequence, -sequence, sequence)),
+            WitnessReport.NONE);
       }
       long acknowledged = history.state().acknowledgedSequence();
       if (acknowledged > told) {

@@ -1,6 +1,7 @@
 package io.tscwatch.daemon.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;
@@ -54,11 +55,23 @@ class DocumentsTest {
         "/v1/history?since=2026-03-01T00:00:00Z",
         "/v1/history?since=2026-03-01T12:00:05%2B00:00&limit=3",
         "/v1/history?since=2026-03-01T00:00:00Z&series=offsets&cpu=2",
+        "/v1/history?since=2026-03-01T00:00:00Z&series=rates",
         "/v1/history"
       })
   void theHistoryIsWhatTheSchemaSays(String path) throws IOException {
     try (TestEndpoint server = TestEndpoint.start()) {
       assertValid("History", server.get(path).body());
+    }
+  }
+
+  @Test
+  void ratesAgainstOneClockAreGivenToThoseWhoAskForThem() throws IOException {
+    try (TestEndpoint server = TestEndpoint.start()) {
+      String path = "/v1/history?since=2026-03-01T00:00:00Z&series=rates&witness=hpet";
+      assertThat(json(server.get(path).body()).get("rates").values())
+          .extracting(
+              rate -> rate.get("witness").asString(), rate -> rate.get("minPicosPerSecond").asLong())
+          .containsExactly(tuple("hpet", -799_500_000L));
     }
   }
 

@@ -174,6 +174,7 @@ class HttpEndpointTest {
         "/v1/history?series=all",
         "/v1/history?order=random",
         "/v1/history?order=newest&series=offsets",
+        "/v1/history?order=newest&series=rates",
         "/v1/history?cpu=-1",
         "/v1/history?since=%zz"
       })

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** Ten events, a second apart, and three samples of two CPUs. */
 final class MemoryHistory implements HistorySource {
@@ -43,6 +44,15 @@ final class MemoryHistory implements HistorySource {
                 LongStream.of(1, 2)
                     .filter(c -> cpu.isEmpty() || cpu.getAsInt() == c)
                     .mapToObj(c -> new OffsetSample(at, (int) c, 0, -20, 31)))
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public List<RateSample> rates(long sinceRealtimeNanos, Optional<String> witness, int limit) {
+    return Stream.of("acpi-pm", "hpet")
+        .filter(name -> witness.isEmpty() || witness.get().equals(name))
+        .map(name -> new RateSample(WatchFixture.STARTED, name, -799_500_000L, -799_300_000L))
         .limit(limit)
         .toList();
   }

@@ -21,6 +21,7 @@ import io.tscwatch.daemon.http.HistorySource;
 import io.tscwatch.daemon.http.HttpEndpoint;
 import io.tscwatch.daemon.http.LiveWatch;
 import io.tscwatch.daemon.http.OffsetSample;
+import io.tscwatch.daemon.http.RateSample;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -227,6 +228,11 @@ public final class ScrapeFigures {
 
     @Override
     public List<OffsetSample> offsets(long sinceRealtimeNanos, OptionalInt cpu, int limit) {
+      return List.of();
+    }
+
+    @Override
+    public List<RateSample> rates(long sinceRealtimeNanos, Optional<String> witness, int limit) {
       return List.of();
     }
   }
