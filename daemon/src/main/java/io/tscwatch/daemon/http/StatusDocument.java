@@ -83,7 +83,7 @@ public final class StatusDocument {
       cpu(cpu);
     }
     json.writeEndArray();
-    new JsonWitnesses(json).write(status.witnesses());
+    new JsonWitnesses(json).write(status.witnesses(), status.asOfRealtimeNanos());
     intrusion(status.intrusion());
     counters(status.counters());
     history(history);

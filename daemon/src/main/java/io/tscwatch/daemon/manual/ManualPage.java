@@ -1,5 +1,9 @@
 package io.tscwatch.daemon.manual;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,6 +45,7 @@ record ManualPage(String name, String roff) {
     commands(roff, command);
     exitCodes(roff, usage.exitCodeList());
     footer(roff, usage);
+    notes(roff, name);
     seeAlso(roff, command);
     return new ManualPage(name, roff.toString());
   }
@@ -86,6 +91,33 @@ record ManualPage(String name, String roff) {
       String heading = plain(usage.footerHeading()).replace(":", "");
       roff.section(heading.isEmpty() ? "NOTES" : heading.toUpperCase(Locale.ROOT));
       roff.literal(text);
+    }
+  }
+
+  /**
+   * Sections that a page has beyond what {@code --help} tells, from {@code NAME.txt} beside this
+   * class: paragraphs between empty lines; {@code # heading} begins a section, {@code term | what
+   * it means} is an item of a list.
+   */
+  private static void notes(Roff roff, String name) {
+    for (String paragraph : notes(name).split("\n\n+", -1)) {
+      String text = paragraph.replaceAll("\\s+", " ").strip();
+      int bar = text.indexOf(" | ");
+      if (text.startsWith("# ")) {
+        roff.section(text.substring(2).toUpperCase(Locale.ROOT));
+      } else if (bar > 0) {
+        roff.item(text.substring(0, bar), text.substring(bar + 3));
+      } else if (!text.isEmpty()) {
+        roff.paragraph(text);
+      }
+    }
+  }
+
+  private static String notes(String name) {
+    try (InputStream in = ManualPage.class.getResourceAsStream(name + ".txt")) {
+      return in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(name + ".txt", e);
     }
   }
 

@@ -15,6 +15,8 @@ import io.tscwatch.checks.watch.Intrusion;
 import io.tscwatch.checks.watch.WatchCounters;
 import io.tscwatch.checks.watch.WatchEvent;
 import io.tscwatch.checks.watch.WatchStatus;
+import io.tscwatch.checks.witness.HeadRoom;
+import io.tscwatch.checks.witness.Vote;
 import io.tscwatch.checks.witness.WitnessFindings;
 import io.tscwatch.checks.witness.WitnessReport;
 import io.tscwatch.checks.witness.WitnessStatus;
@@ -254,16 +256,68 @@ final class WatchMeters {
           Tags.empty(),
           report.sharePartsPerMillion() / MILLION);
     }
-    report
-        .headRoom()
+    if (report.enabled()) {
+      gauge(
+          "tscwatch.witness.missing",
+          "",
+          "Independent sources that are missing to decide on the TSC's rate; 0 if it is decided.",
+          Tags.empty(),
+          report.vote() instanceof Vote.NoQuorum none ? none.missing() : 0);
+    }
+    report.headRoom().ifPresent(this::headRoom);
+  }
+
+  private void headRoom(HeadRoom room) {
+    Tags tags = tag("watchdog", room.watchdog());
+    gauge(
+        "tscwatch.headroom",
+        "ratio",
+        "What is left to the rate at which the kernel gives the TSC up.",
+        tags,
+        room.marginPicosPerSecond() / PICOS);
+    gauge(
+        "tscwatch.headroom.limit",
+        "ratio",
+        "The rate at which the kernel gives the TSC up.",
+        tags,
+        room.limit().picosPerSecond() / PICOS);
+    gauge(
+        "tscwatch.headroom.each.check",
+        "seconds",
+        "What is left in each check of the kernel's watchdog.",
+        tags,
+        seconds(room.marginNanos()));
+    gauge(
+        "tscwatch.headroom.noise",
+        "",
+        "Checks a year that would fail for slow readouts alone, which are no skew.",
+        tags,
+        (double) room.noisyChecksPerYear());
+    room.trendPicosPerDay()
         .ifPresent(
-            room ->
+            day -> {
+              gauge(
+                  "tscwatch.headroom.trend.lower",
+                  "ratio",
+                  "How the TSC's rate against the kernel's watchdog changes a day, at least.",
+                  tags,
+                  day.minPicosPerSecond() / PICOS);
+              gauge(
+                  "tscwatch.headroom.trend.upper",
+                  "ratio",
+                  "How the TSC's rate against the kernel's watchdog changes a day, at most.",
+                  tags,
+                  day.maxPicosPerSecond() / PICOS);
+            });
+    room.collisionNanos()
+        .ifPresent(
+            nanos ->
                 gauge(
-                    "tscwatch.headroom",
-                    "ratio",
-                    "What is left to the rate at which the kernel gives the TSC up.",
-                    tag("watchdog", room.watchdog()),
-                    room.marginPicosPerSecond() / PICOS));
+                    "tscwatch.headroom.collision",
+                    "seconds",
+                    "How long until the limit is reached, at the earliest, if it goes on so.",
+                    tags,
+                    seconds(nanos)));
   }
 
   private void witness(WitnessStatus witness) {

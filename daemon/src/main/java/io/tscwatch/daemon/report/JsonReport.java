@@ -87,7 +87,7 @@ public final class JsonReport {
     groups();
     coverage();
     measurement();
-    new JsonWitnesses(json).write(report.witnesses());
+    new JsonWitnesses(json).write(report.witnesses(), report.startedRealtimeNanos());
     new JsonFacts(json, report.facts()).write();
     matrix();
     json.writeEndObject();

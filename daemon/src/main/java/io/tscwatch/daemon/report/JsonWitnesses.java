@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** What other clocks said, as JSON: the same in a check and in a status. */
 public final class JsonWitnesses {
@@ -25,15 +26,19 @@ public final class JsonWitnesses {
     this.parts = new JsonParts(json);
   }
 
-  /** Writes the fields {@code witnesses}, {@code vote}, {@code headRoom} and what belongs there. */
-  public void write(WitnessReport report) throws IOException {
+  /**
+   * Writes the fields {@code witnesses}, {@code vote}, {@code headRoom} and what belongs there.
+   *
+   * @param asOfRealtimeNanos when that was so, nanoseconds since 1970
+   */
+  public void write(WitnessReport report, long asOfRealtimeNanos) throws IOException {
     json.writeArrayFieldStart("witnesses");
     for (WitnessStatus witness : report.witnesses()) {
       witness(witness);
     }
     json.writeEndArray();
     vote(report);
-    headRoom(report.headRoom());
+    headRoom(report.headRoom(), asOfRealtimeNanos);
     nominal(report.nominal());
     steering(report.steering());
   }
@@ -124,7 +129,7 @@ public final class JsonWitnesses {
     json.writeEndArray();
   }
 
-  private void headRoom(Optional<HeadRoom> known) throws IOException {
+  private void headRoom(Optional<HeadRoom> known, long asOfRealtimeNanos) throws IOException {
     if (known.isEmpty()) {
       json.writeNullField("headRoom");
       return;
@@ -143,10 +148,19 @@ public final class JsonWitnesses {
     parts.number("trendMinPicosPerDay", least(room.trendPicosPerDay()));
     parts.number("trendMaxPicosPerDay", most(room.trendPicosPerDay()));
     parts.number("collisionNanos", room.collisionNanos());
+    json.writeStringField("collisionAt", collisionAt(room, asOfRealtimeNanos));
     json.writeNumberField("slowReads", room.slowReads());
     json.writeNumberField("reads", room.reads());
     json.writeNumberField("noisyChecksPerYear", room.noisyChecksPerYear());
     json.writeEndObject();
+  }
+
+  /** None where the trend leads there after the year 2262 only. */
+  private static @Nullable String collisionAt(HeadRoom room, long asOfRealtimeNanos) {
+    return room.collisionNanos().isPresent()
+            && room.collisionNanos().getAsLong() <= Long.MAX_VALUE - asOfRealtimeNanos
+        ? Times.rfc3339(asOfRealtimeNanos + room.collisionNanos().getAsLong())
+        : null;
   }
 
   private void nominal(Optional<NominalFrequency> nominal) throws IOException {

@@ -128,7 +128,15 @@ final class StatusText {
         .object("vote")
         .flatMap(vote -> vote.text("sentence"))
         .ifPresent(sentence -> wrapped("  ", sentence));
-    status.object("headRoom").ifPresent(this::headRoom);
+    status
+        .object("headRoom")
+        .ifPresentOrElse(
+            this::headRoom,
+            () ->
+                wrapped(
+                    "  ",
+                    "Head-room against the kernel's watchdog: not known; the kernel has no hpet or"
+                        + " acpi_pm that tscwatch can read, or its rate is not known yet."));
   }
 
   private void headRoom(JsonObject room) {
@@ -144,7 +152,38 @@ final class StatusText {
             + Wording.rate(room.number("limitPicosPerSecond").orElse(0))
             + ", "
             + Wording.nanos(room.number("marginNanos").orElse(0))
-            + " in each check.");
+            + " in each check. The limit: "
+            + room.text("rule").orElse("?")
+            + "; "
+            + room.text("because").orElse("?")
+            + ".");
+    wrapped("  ", "Trend: " + trend(room));
+    long slow = room.number("slowReads").orElse(0);
+    wrapped(
+        "  ",
+        "Readout noise, which is no skew: "
+            + slow
+            + " of "
+            + room.number("reads").orElse(0)
+            + " readouts took longer than the kernel's check allows"
+            + (slow == 0
+                ? "."
+                : "; about "
+                    + room.number("noisyChecksPerYear").orElse(0)
+                    + " of its checks a year would fail for that alone."));
+  }
+
+  private static String trend(JsonObject room) {
+    Optional<String> perDay = interval(room, "trendMinPicosPerDay", "trendMaxPicosPerDay", 1000);
+    return perDay
+        .map(
+            ppb ->
+                ppb
+                    + " ppb a day; "
+                    + room.text("collisionAt")
+                        .map(at -> "at the earliest it reaches the limit at " + toSecond(at) + ".")
+                        .orElse("it does not certainly lead to the limit."))
+        .orElse("not known before an hour of it was seen.");
   }
 
   private static boolean reliable(JsonObject cpu) {

@@ -70,7 +70,8 @@ class DocumentsTest {
       String path = "/v1/history?since=2026-03-01T00:00:00Z&series=rates&witness=hpet";
       assertThat(json(server.get(path).body()).get("rates").values())
           .extracting(
-              rate -> rate.get("witness").asString(), rate -> rate.get("minPicosPerSecond").asLong())
+              rate -> rate.get("witness").asString(),
+              rate -> rate.get("minPicosPerSecond").asLong())
           .containsExactly(tuple("hpet", -799_500_000L));
     }
   }

@@ -54,6 +54,18 @@ class ManualPagesTest {
   private final CommandLine tool = new CommandLine(new Tool());
 
   @Test
+  void thePageOfStatusSaysWhatTheVoteAndTheHeadRoomMean() {
+    assertThat(ManualPages.pagesOf(Main.commandLine(), "1.0"))
+        .filteredOn(page -> page.name().equals("tscwatch-status"))
+        .extracting(ManualPage::roff)
+        .singleElement()
+        .asString()
+        .contains(".SH OTHER CLOCKS\n", ".SH THE VOTE\n", ".SH HEAD\\-ROOM\n")
+        .contains(".TP\n\\fBwitness\\-out\\fR\nA clock is wrong, not the TSC")
+        .contains("hpet_mmap=1", "acpi\\-pm\\-timer.conf", "modprobe rtc_cmos", "ptp_kvm");
+  }
+
+  @Test
   void everyVisibleCommandHasOnePage() {
     assertThat(ManualPages.pagesOf(tool, "tool 1.0"))
         .extracting(ManualPage::name)

@@ -50,6 +50,31 @@ class StatusCommandTest {
   }
 
   @Test
+  void headRoomIsToldWithLimitTrendDateAndNoiseApart() throws IOException {
+    String clocks =
+        """
+        {"witnesses":[{"name":"hpet","standing":"votes","source":"platform-timer","looks":300,
+        "minPicosPerSecond":903000000,"maxPicosPerSecond":903400000,"observedNanos":600000000000}],
+        "vote":{"sentence":"No quorum: 2 are missing."},
+        "headRoom":{"watchdog":"hpet","kernelCompares":"on","because":"no tsc_adjust",
+        "rule":"4 x 125 us in 0.5 s (6.3 and later, default settings)",
+        "limitPicosPerSecond":1000000000,"marginPicosPerSecond":96600000,"marginNanos":48300,
+        "trendMinPicosPerDay":7000000,"trendMaxPicosPerDay":8000000,
+        "collisionAt":"2026-03-13T12:00:09.000000001Z","slowReads":31,"reads":300,
+        "noisyChecksPerYear":7191},""";
+    String out = run(200, clocks + STATUS.formatted("RELIABLE", "true").substring(1)).out();
+    assertThat(out.replaceAll("\\s+", " "))
+        .contains(
+            "2 are missing",
+            "96.6 ppm of 1000.0 ppm, 48.3 us in each check",
+            "4 x 125 us in 0.5 s (6.3 and later, default settings); no tsc_adjust.",
+            "+7000 .. +8000 ppb a day; at the earliest it reaches the limit at"
+                + " 2026-03-13T12:00:09Z.",
+            "which is no skew: 31 of 300 readouts",
+            "about 7191 of its checks a year");
+  }
+
+  @Test
   void whatComesFromElsewhereDoesNotControlTheTerminal() throws IOException {
     assertThat(run(200, STATUS.formatted("UNRELIABLE", "false")).out()).doesNotContain("\u001b");
   }
