@@ -106,8 +106,8 @@ final class StatusText {
   }
 
   private void witnesses() {
-    List<JsonObject> present =
-        status.objects("witnesses").stream().filter(w -> w.number("looks").orElse(0) > 0).toList();
+    List<JsonObject> all = status.objects("witnesses");
+    List<JsonObject> present = all.stream().filter(StatusText::present).toList();
     if (present.isEmpty()) {
       return;
     }
@@ -124,6 +124,12 @@ final class StatusText {
               Wording.nanos(witness.number("observedNanos").orElse(0))));
     }
     lines.addAll(table.lines());
+    for (JsonObject absent : all) {
+      if (!present(absent)) {
+        wrapped(
+            "  ", absent.text("name").orElse("?") + ": " + absent.text("why").orElse("?") + ".");
+      }
+    }
     status
         .object("vote")
         .flatMap(vote -> vote.text("sentence"))
@@ -137,6 +143,10 @@ final class StatusText {
                     "  ",
                     "Head-room against the kernel's watchdog: not known; the kernel has no hpet or"
                         + " acpi_pm that tscwatch can read, or its rate is not known yet."));
+  }
+
+  private static boolean present(JsonObject witness) {
+    return witness.number("looks").orElse(0) > 0;
   }
 
   private void headRoom(JsonObject room) {

@@ -54,7 +54,8 @@ class StatusCommandTest {
     String clocks =
         """
         {"witnesses":[{"name":"hpet","standing":"votes","source":"platform-timer","looks":300,
-        "minPicosPerSecond":903000000,"maxPicosPerSecond":903400000,"observedNanos":600000000000}],
+        "minPicosPerSecond":903000000,"maxPicosPerSecond":903400000,"observedNanos":600000000000},
+        {"name":"acpi-pm","standing":"unreadable","why":"no I/O port","looks":0}],
         "vote":{"sentence":"No quorum: 2 are missing."},
         "headRoom":{"watchdog":"hpet","kernelCompares":"on","because":"no tsc_adjust",
         "rule":"4 x 125 us in 0.5 s (6.3 and later, default settings)",
@@ -65,6 +66,7 @@ class StatusCommandTest {
     String out = run(200, clocks + STATUS.formatted("RELIABLE", "true").substring(1)).out();
     assertThat(out.replaceAll("\\s+", " "))
         .contains(
+            "acpi-pm: no I/O port.",
             "2 are missing",
             "96.6 ppm of 1000.0 ppm, 48.3 us in each check",
             "4 x 125 us in 0.5 s (6.3 and later, default settings); no tsc_adjust.",

@@ -8,6 +8,7 @@ const SUFFIXES = [
   [/^(.*)Nanos$/, (value) => (Math.abs(value) < 1e10 ? nanos(value) : duration(value / 1e6))],
   [/^(.*)Cycles$/, (value) => `${signedCount(value)} cycles`],
   [/^(.*)PicosPerSecond$/, (value) => `${(value / 1000).toFixed(2)} ppb`],
+  [/^(.*)PicosPerDay$/, (value) => `${(value / 1000).toFixed(2)} ppb a day`],
   [/^(.*)PartsPerBillion$/, (value) => `${count(value)} ppb`],
   [/^(.*)PartsPerMillion$/, (value) => `${count(value)} ppm`],
   [/^(.*)Kilohertz$/, (value) => `${(value / 1000).toFixed(3)} MHz`],
