@@ -543,7 +543,8 @@ static void clock_run(void *allocation, int index)
 	close_clock(&clock);
 	if (!on_cpu(&witness))
 		solo->lost = true;
-	solo->answer[TW_CLKR_CPU_NANOS] = clock_nanos(CLOCK_THREAD_CPUTIME_ID);
+	solo->answer[TW_CLKR_CPU_NANOS] =
+		clock_nanos(CLOCK_THREAD_CPUTIME_ID) - solo->cpu_nanos_before;
 }
 
 static bool good_request(const int64_t *request)
@@ -570,6 +571,8 @@ void tw_clock_sample(const int64_t *request, int64_t *result)
 	memcpy(copy.value, request, TW_CLK_REQUEST_LENGTH * sizeof(*request));
 	if (request[TW_CLK_CLOCK] == TW_CLOCK_RTC)
 		copy.sleeps_nanos = request[TW_CLK_WAIT_NANOS] + RTC_WATCH_NANOS;
+	copy.may_run_here = request[TW_CLK_CLOCK] == TW_CLOCK_REALTIME ||
+			    request[TW_CLK_CLOCK] == TW_CLOCK_MONOTONIC_RAW;
 	run_solo((int32_t)request[TW_CLK_CPU], (int32_t)request[TW_CLK_TRIES], &copy, clock_run, result,
 		 TW_CLKR_LENGTH);
 }

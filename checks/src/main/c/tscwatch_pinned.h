@@ -84,6 +84,9 @@ bool witness_end(struct witness *w);
 struct solo_request {
 	int64_t value[SOLO_REQUEST_LENGTH];
 	int64_t sleeps_nanos; /* how long the thread may sleep, on top of the second it has */
+	/* It opens nothing and waits for nothing: it may run in the caller's own thread, if that
+	 * happens to be on the CPU, which saves a thread's beginning and end. */
+	bool may_run_here;
 };
 
 /* One thread that measures something alone on its CPU. It may outlive its caller, so it opens and
@@ -96,6 +99,7 @@ struct solo {
 	int32_t tries;
 	enum tw_method method;
 	bool lost;
+	int64_t cpu_nanos_before; /* what the thread that runs it had used already */
 	struct solo_request request;
 	int64_t answer[SOLO_ANSWER_LENGTH];
 };

@@ -16,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -428,6 +429,42 @@ static void one_cpu_alone_is_read(void)
 	EXPECT(tw_abi() == TW_ABI, "%d", tw_abi());
 }
 
+/* How often the clocks of cpu_b are read by a thread on `cpu` that is not switched out meanwhile, as it
+ * has to be for another thread on the same CPU. */
+static int read_without_a_switch(int cpu, int attempts)
+{
+	cpu_set_t before, only;
+	int without = 0;
+
+	sched_getaffinity(0, sizeof(before), &before);
+	CPU_ZERO(&only);
+	CPU_SET(cpu, &only);
+	sched_setaffinity(0, sizeof(only), &only);
+	for (int i = 0; i < attempts; i++) {
+		int64_t t[TW_TIME_LENGTH];
+		struct rusage begin, end;
+
+		getrusage(RUSAGE_THREAD, &begin);
+		tw_time_sample(cpu_b, 5, t);
+		getrusage(RUSAGE_THREAD, &end);
+		if (t[TW_TIME_OUTCOME] != TW_MEASURED)
+			continue;
+		EXPECT(t[TW_TIME_TSC_AFTER] > t[TW_TIME_TSC_BEFORE], "bracket");
+		without += end.ru_nvcsw == begin.ru_nvcsw && end.ru_nivcsw == begin.ru_nivcsw;
+	}
+	sched_setaffinity(0, sizeof(before), &before);
+	return without;
+}
+
+static void clocks_of_the_callers_own_cpu_are_read_without_a_thread(void)
+{
+	int here = read_without_a_switch(cpu_b, 50);
+
+	EXPECT(here > 0, "%d of 50", here);
+	/* From another CPU it takes a thread, and is as right: the brackets are looked at within. */
+	read_without_a_switch(cpu_a, 50);
+}
+
 static void choose_cpus(void)
 {
 	cpu_set_t cpus;
@@ -463,6 +500,7 @@ int main(void)
 	many_callers_at_once_get_an_answer_each();
 	several_pairs_are_answered_in_order();
 	one_cpu_alone_is_read();
+	clocks_of_the_callers_own_cpu_are_read_without_a_thread();
 	printf("kernel_test: %d checks, %d failed, %d skipped\n", checks, failures, skipped);
 	return failures != 0;
 }

@@ -50,24 +50,31 @@ public final class RealFileTree implements FileTree {
 
   @Override
   public Reading<String> read(String path) {
-    try (InputStream in = open(resolve(path))) {
-      return Reading.present(text(bytes(in)));
+    try (InputStream in = open(path)) {
+      return Reading.present(text(in));
     } catch (IOException e) {
       return explain(path, e);
     }
   }
 
-  /** A channel takes several times as long, but says why it could not be opened. */
-  private static InputStream open(Path path) throws IOException {
+  /**
+   * A channel takes several times as long, but says why it could not be opened. The watch reads the
+   * same few files of the whole machine for ever, whose paths are what they are.
+   */
+  private InputStream open(String path) throws IOException {
     try {
-      return new FileInputStream(path.toString());
+      return new FileInputStream(
+          wholeMachine && path.startsWith("/") ? path : resolve(path).toString());
     } catch (FileNotFoundException e) {
-      return Files.newInputStream(path);
+      return Files.newInputStream(resolve(path));
     }
   }
 
-  /** All of it, in one read(2) where it fits into a page, as nearly everything in sysfs does. */
-  private static byte[] bytes(InputStream in) throws IOException {
+  /**
+   * All of it, in one read(2) where it fits into a page, as nearly everything in sysfs does; a
+   * longer one is cut after the last whole line within the limit.
+   */
+  private static String text(InputStream in) throws IOException {
     byte[] bytes = new byte[PAGE_BYTES];
     int length = 0;
     for (int count; (count = in.read(bytes, length, bytes.length - length)) > 0; ) {
@@ -79,7 +86,13 @@ public final class RealFileTree implements FileTree {
         bytes = Arrays.copyOf(bytes, Math.min(2 * length, LIMIT_BYTES + 1));
       }
     }
-    return Arrays.copyOf(bytes, length);
+    if (length > LIMIT_BYTES) {
+      length = LIMIT_BYTES;
+      while (length > 0 && bytes[length - 1] != '\n') {
+        length--;
+      }
+    }
+    return new String(bytes, 0, length, StandardCharsets.UTF_8);
   }
 
   @Override
@@ -90,18 +103,6 @@ public final class RealFileTree implements FileTree {
     } catch (IOException e) {
       return explain(path, e);
     }
-  }
-
-  /** The text; a longer one is cut after the last whole line within the limit. */
-  private static String text(byte[] bytes) {
-    int length = bytes.length;
-    if (length > LIMIT_BYTES) {
-      length = LIMIT_BYTES;
-      while (length > 0 && bytes[length - 1] != '\n') {
-        length--;
-      }
-    }
-    return new String(bytes, 0, length, StandardCharsets.UTF_8);
   }
 
   private Path resolve(String path) throws IOException {

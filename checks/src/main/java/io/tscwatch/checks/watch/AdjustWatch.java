@@ -43,11 +43,13 @@ final class AdjustWatch {
    */
   record Poll(Optional<Finding> changes, boolean changed) {}
 
+  private static final Poll NOTHING = new Poll(Optional.empty(), false);
+
   /** Reads the next CPUs. */
   Poll poll(CpuSet cpus) {
     if (cpus.isEmpty() || pollsToSkip > 0) {
       pollsToSkip = Math.max(0, pollsToSkip - 1);
-      return new Poll(Optional.empty(), false);
+      return NOTHING;
     }
     SortedMap<Integer, Long> before = new TreeMap<>();
     SortedMap<Integer, Long> now = new TreeMap<>();

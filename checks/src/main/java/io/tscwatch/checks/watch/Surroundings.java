@@ -96,14 +96,22 @@ final class Surroundings {
    */
   record AdjustNews(Optional<Finding> change, boolean news) {}
 
+  private static final AdjustNews NO_ADJUST_NEWS = new AdjustNews(Optional.empty(), false);
+
   /** Looks at TSC_ADJUST. */
   AdjustNews lookAtAdjust(CpuSet watched) {
     AdjustWatch.Poll poll = adjust.poll(watched);
+    if (!poll.changed()) {
+      // As with nearly every tick.
+      return NO_ADJUST_NEWS;
+    }
     poll.changes().ifPresent(this::tellChange);
     boolean before = msrReadable;
     msrReadable = adjust.access() instanceof Reading.Present;
-    boolean permission = begun && permission(TSC_ADJUST, before, msrReadable, adjust.access());
-    return new AdjustNews(poll.changes(), poll.changed() || permission);
+    if (begun) {
+      permission(TSC_ADJUST, before, msrReadable, adjust.access());
+    }
+    return new AdjustNews(poll.changes(), true);
   }
 
   private void tellChange(Finding finding) {

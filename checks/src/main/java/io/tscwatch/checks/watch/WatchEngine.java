@@ -64,8 +64,14 @@ public final class WatchEngine {
   /** A frequency from two looks 20 ms apart is good to some ppm, which serves for the first. */
   private static final long FIRST_CALIBRATION_NANOS = 20_000_000;
 
-  /** Bounds that only get sharper are judged again no more often than this. */
+  /**
+   * Bounds that only get sharper are judged again no more often than this. The older the watch of a
+   * reliable machine, the less there is to gain: in the end once a minute.
+   */
   private static final long REJUDGE_NANOS = 10_000_000_000L;
+
+  private static final long REJUDGE_AT_LAST_NANOS = 60_000_000_000L;
+  private static final int REJUDGE_AGE_PARTS = 10;
 
   /** And not before this many times the duration of the last judgement: 0.2 % of one CPU. */
   private static final long REJUDGE_FACTOR = 500;
@@ -111,6 +117,7 @@ public final class WatchEngine {
   private String reason = "Nothing was measured yet.";
   private boolean judgeNow;
   private boolean begun;
+  private long begunNanos;
   private long startedRealtimeNanos;
   private long verdictSinceRealtimeNanos;
   private long judgedNanos;
@@ -258,6 +265,7 @@ public final class WatchEngine {
 
   private void begin(long now) throws InterruptedException {
     begun = true;
+    begunNanos = now;
     nextTickNanos = now;
     lastTickNanos = now;
     startedRealtimeNanos = machine.realtimeNanos();
@@ -553,7 +561,14 @@ public final class WatchEngine {
 
   private boolean judgementIsDue() {
     long now = machine.monotonicNanos();
-    long wait = Math.max(REJUDGE_NANOS, REJUDGE_FACTOR * judgementTookNanos);
+    long wait =
+        Math.max(
+            REJUDGE_FACTOR * judgementTookNanos,
+            verdict == Verdict.RELIABLE
+                ? Math.max(
+                    REJUDGE_NANOS,
+                    Math.min(REJUDGE_AT_LAST_NANOS, (now - begunNanos) / REJUDGE_AGE_PARTS))
+                : REJUDGE_NANOS);
     CpuSet staleNow = staleAt(now);
     boolean staleChanged = !staleNow.equals(stale) || judgement.isEmpty();
     stale = staleNow;

@@ -29,6 +29,7 @@ final class Witness {
   private Optional<Lineage> lineage = Optional.empty();
   private CostMeter cost = CostMeter.NOTHING;
   private long dueNanos = Long.MIN_VALUE;
+  private int unanswered;
   private long steps;
   private OptionalLong lastStepNanos = OptionalLong.empty();
   private OptionalLong stallNanos = OptionalLong.empty();
@@ -60,6 +61,16 @@ final class Witness {
     unsteadySinceNanos = OptionalLong.empty();
   }
 
+  /** How often in a row it gave no answer. */
+  int unanswered() {
+    return unanswered;
+  }
+
+  /** Whether this answer says what the last one said: that there is none, for the same reason. */
+  boolean isNoNews(Reading<ClockSample> answer) {
+    return answer.toOptional().isEmpty() && answer.equals(newest);
+  }
+
   /** Takes the answer of a look. */
   Optional<SeriesEvent> take(
       Reading<ClockSample> answer,
@@ -68,8 +79,10 @@ final class Witness {
       long nowNanos) {
     newest = answer;
     if (answer.toOptional().isEmpty()) {
+      unanswered++;
       return Optional.empty();
     }
+    unanswered = 0;
     ClockSample sample = answer.toOptional().get();
     boolean seenBefore =
         last.filter(before -> before.tscBeforeCycles() == sample.tscBeforeCycles()).isPresent();

@@ -35,11 +35,14 @@ public final class WitnessBench {
   /** Clocks that are not there or not readable are tried again after so many intervals. */
   private static final int RETRY_INTERVALS = 30;
 
+  /** The RTC is asked after 2, 4, 8 ... intervals, until it is tried like any other. */
+  private static final int RETRY_DOUBLINGS = 5;
+
   /**
    * A clock that is made from the TSC has no vote and can only be what it was: once its rate is
    * known it is looked at so many times less often.
    */
-  private static final int DERIVED_INTERVALS = 5;
+  private static final int DERIVED_INTERVALS = 15;
 
   /** A clock that was read before and could not be now is tried again after so many intervals. */
   private static final int FAILED_INTERVALS = 5;
@@ -48,7 +51,7 @@ public final class WitnessBench {
   private static final long STARVED_NANOS = 200_000_000L;
 
   /** What changes by time alone, such as how long a clock was steady, may be so old in a report. */
-  private static final long REPORT_NANOS = 10_000_000_000L;
+  private static final long REPORT_NANOS = 30_000_000_000L;
 
   private static final int NANOS_PER_MILLI = 1_000_000;
 
@@ -69,10 +72,13 @@ public final class WitnessBench {
   /** A report, and what it is of. */
   private record Reported(WitnessReport report, Facts facts, long nanos) {
 
-    /** Facts are the same ones if nobody read them anew. */
+    /** Facts are the same ones if nobody read them anew; of the others a report says nothing. */
     @SuppressWarnings("ReferenceEquality")
     boolean holds(Facts now, long nowNanos) {
-      return facts == now && nowNanos - nanos < REPORT_NANOS;
+      return facts.kernel() == now.kernel()
+          && facts.cpuid() == now.cpuid()
+          && facts.topology() == now.topology()
+          && nowNanos - nanos < REPORT_NANOS;
     }
   }
 
@@ -122,7 +128,6 @@ public final class WitnessBench {
     if (due.isEmpty()) {
       return List.of();
     }
-    reported = Optional.empty();
     Lineage.Surroundings around = surroundings(facts);
     boolean onTsc = around.clocksource().equals("tsc");
     List<Elapsed> others = new ArrayList<>();
@@ -138,6 +143,9 @@ public final class WitnessBench {
       starved =
           answer instanceof Reading.Failed && machine.monotonicNanos() - begun > STARVED_NANOS;
       answer.toOptional().ifPresent(sample -> cpuNanos += sample.cost().cpuNanos());
+      if (!witness.isNoNews(answer)) {
+        reported = Optional.empty();
+      }
       Optional<SeriesEvent> event = witness.take(answer, around, others, now);
       witness.nextLookAt(now + wait(witness, answer));
       if (witness.notTheTsc() && event.isEmpty()) {
@@ -189,8 +197,13 @@ public final class WitnessBench {
     if (answer instanceof Reading.Present && witness.isTheTsc(settings)) {
       return settings.intervalNanos() * DERIVED_INTERVALS;
     }
-    if (answer instanceof Reading.Present || witness.kind == ClockKind.RTC) {
+    if (answer instanceof Reading.Present) {
       return settings.intervalNanos();
+    }
+    if (witness.kind == ClockKind.RTC) {
+      // Its first update is awaited by a thread of its own: soon there is one, or never.
+      int doublings = Math.min(witness.unanswered(), RETRY_DOUBLINGS);
+      return settings.intervalNanos() * Math.min(RETRY_INTERVALS, 1L << doublings);
     }
     boolean forNow = answer instanceof Reading.Failed && witness.last().isPresent();
     return settings.intervalNanos() * (forNow ? FAILED_INTERVALS : RETRY_INTERVALS);
