@@ -11,6 +11,8 @@ java_flags=(
   -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx320m -XX:-UsePerfData
   # Standard output is the program's, and an archive that does not fit is no news.
   -Xlog:disable '-Xlog:all=warning,cds*=off:stderr'
+  # The root locale only: the package's jvm.options say why.
+  -Djava.locale.providers=SPI
   # From the build's folder: nothing is unpacked, which fails where /tmp is noexec.
   -Djna.nounpack=true "-Djna.boot.library.path=$native_folder" "-Djna.library.path=$native_folder"
   "-Dorg.sqlite.lib.path=$native_folder"
