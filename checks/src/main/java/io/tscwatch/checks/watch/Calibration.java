@@ -17,19 +17,24 @@ final class Calibration {
   /** Beyond an hour nothing is gained, and on a slow drift of the crystal something is lost. */
   private static final long LONGEST_NANOS = 3_600_000_000_000L;
 
+  /** Two looks that are only a little further apart than before make it no sharper. */
+  private static final int SHARPER_PARTS = 16;
+
   private Optional<TimeSample> first = Optional.empty();
   private Optional<TimeSample> last = Optional.empty();
   private Optional<TimeSample> begin = Optional.empty();
   private Optional<TscFrequency> frequency = Optional.empty();
+  private long sharperFromNanos = SHORTEST_NANOS;
 
   /** Takes a look. */
   void add(TimeSample sample) {
     if (begin.isEmpty() || begin.get().cpu() != sample.cpu()) {
-      begin = Optional.of(sample);
+      beginAt(sample);
       return;
     }
     long apart = sample.monotonicRawNanos() - begin.get().monotonicRawNanos();
-    if (apart >= SHORTEST_NANOS || frequency.isEmpty()) {
+    if (apart >= sharperFromNanos || frequency.isEmpty()) {
+      sharperFromNanos = Math.max(SHORTEST_NANOS, apart + apart / SHARPER_PARTS);
       TscFrequency.between(begin.get(), sample)
           .ifPresent(
               between -> {
@@ -39,8 +44,13 @@ final class Calibration {
               });
     }
     if (apart >= LONGEST_NANOS) {
-      begin = Optional.of(sample);
+      beginAt(sample);
     }
+  }
+
+  private void beginAt(TimeSample sample) {
+    begin = Optional.of(sample);
+    sharperFromNanos = SHORTEST_NANOS;
   }
 
   /** The counters moved: what was before cannot be joined with what follows. */

@@ -86,7 +86,7 @@ final class Prober {
       return List.of();
     }
     List<ExchangeResult> results;
-    if (parallel || pairs.size() == 1) {
+    if (parallel && pairs.size() > 1) {
       requireGoingOn();
       results = machine.exchange(pairs.stream().map(pair -> request(pair, budgetNanos)).toList());
     } else {

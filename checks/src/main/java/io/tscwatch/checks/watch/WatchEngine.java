@@ -387,9 +387,16 @@ public final class WatchEngine {
 
   private boolean noteHost(List<ExchangeResult> measured) {
     int cpu = rates.reference() >= 0 ? rates.reference() : referenceCandidate();
-    return cpu >= 0
-        && hostLook.look(
-            cpu, measured.stream().anyMatch(r -> r.measured() && window.contradicts(r)));
+    return cpu >= 0 && hostLook.look(cpu, contradict(measured));
+  }
+
+  private boolean contradict(List<ExchangeResult> measured) {
+    for (ExchangeResult result : measured) {
+      if (result.measured() && window.contradicts(result)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

@@ -57,10 +57,10 @@ final class JournalLines implements WatchListener {
 
   @Override
   public void status(WatchStatus status) {
-    for (WatchEvent event : toldOnce(waiting)) {
-      line(event, status).ifPresent(log::write);
+    if (!waiting.isEmpty()) {
+      toldOnce(waiting).forEach(event -> line(event, status).ifPresent(log::write));
+      waiting.clear();
     }
-    waiting.clear();
     verdict = status.verdict().name();
     clocksource = clocksource(status);
     if (!ready && status.counters().sweeps() > 0) {
