@@ -45,10 +45,10 @@ public final class Guest implements AutoCloseable {
   static Guest boot(GuestMachine machine) throws IOException, InterruptedException {
     Path images = Images.folder();
     Path logs = Files.createDirectories(Images.workFolder().resolve("logs"));
-    Path console = logs.resolve("console.log");
+    Path console = logs.resolve("console-" + machine.cpus() + "-CPUs.log");
     Process qemu =
         new ProcessBuilder(commandLine(machine, images, console))
-            .redirectError(logs.resolve("qemu.log").toFile())
+            .redirectError(logs.resolve("qemu-" + machine.cpus() + "-CPUs.log").toFile())
             .start();
     Guest guest = new Guest(qemu, console);
     try {

@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The one guest that runs at a time. Booting is dear, so that scenarios on the same machine share
- * it, as long as nothing failed there: each leaves it as it would want to find it, with the service
- * running.
+ * The guest that scenarios have one after the other. Booting is dear, so that those on the same
+ * machine share it, as long as nothing failed there: each leaves it as it would want to find it,
+ * with the service running. A scenario that runs beside them takes {@link #another}.
  */
 public final class Guests {
 
@@ -26,10 +26,16 @@ public final class Guests {
       return running.get().guest();
     }
     end();
+    Guest guest = another(machine);
+    running = Optional.of(new Running(machine, guest));
+    return guest;
+  }
+
+  /** A new guest that is the caller's alone, who closes it. */
+  public static Guest another(GuestMachine machine) throws IOException, InterruptedException {
     Images.folder();
     long start = System.nanoTime();
     Guest guest = Guest.boot(machine);
-    running = Optional.of(new Running(machine, guest));
     Spending.add("boots", start);
     System.out.printf(
         "  booted %4d s  %s%n", Duration.ofNanos(System.nanoTime() - start).toSeconds(), machine);

@@ -51,6 +51,7 @@ class UnstableByTheKernelScenario {
   @Order(3)
   void itReportsItsOwnMeasurementOfAllFourCpus(TestReporter report) throws InterruptedException {
     status.assertInSync(4);
+    service.configure(Service.LARGER_SHARE);
     report.publishEntry("first verdict", status.summary());
     status = service.awaitStatus("bounds within the limit", s -> s.verdict().equals("RELIABLE"));
     report.publishEntry("verdict", status.summary());

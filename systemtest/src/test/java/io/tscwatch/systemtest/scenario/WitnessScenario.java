@@ -15,11 +15,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The HPET, the ACPI PM timer and the RTC, read by the installed service through their devices. An
@@ -27,10 +30,10 @@ import org.junit.jupiter.api.TestReporter;
  * and that bounds get narrower, and they have no vote. On a machine of one CPU: with more of them
  * qemu moves the TSC itself now and then, and each step begins a new series.
  *
- * <p>It comes first, because it is watching more than computing: what runs beside the guests then
- * takes least from them.
+ * <p>It is watching more than computing, and so it runs beside the others.
  */
 @Scenario
+@Execution(ExecutionMode.CONCURRENT)
 @Order(1)
 @DisplayName("10. Other clocks: HPET, ACPI PM timer and RTC")
 class WitnessScenario {
@@ -84,7 +87,7 @@ class WitnessScenario {
   /** The package's own drop-ins, before its first start; and a larger share, for reads are dear. */
   @BeforeAll
   static void permitIt() throws IOException, InterruptedException {
-    service = new Service(Guests.on(GuestMachine.ONE_CPU));
+    service = new Service(Guests.another(GuestMachine.ONE_CPU));
     service.write("witnesses: { max-intrusion: 10% }");
     service
         .guest()
@@ -93,6 +96,11 @@ class WitnessScenario {
     service.use(
         service.guest().succeed("cat " + EXAMPLE),
         service.guest().succeed("cat " + WALL_CLOCK_EXAMPLE));
+  }
+
+  @AfterAll
+  static void end() {
+    service.guest().close();
   }
 
   /** What the status says of a clock; a node without fields if nothing. */
