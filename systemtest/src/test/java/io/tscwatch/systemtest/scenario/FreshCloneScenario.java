@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * What someone does first: clone, and {@code ./tscwatch check}. In a chroot of the guests' Debian
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  */
 @Scenario
 @Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(Scenario.BESIDE)
 @Order(50)
 @DisplayName("8. A fresh clone in a Debian without compiler and Maven, in a chroot")
 class FreshCloneScenario {

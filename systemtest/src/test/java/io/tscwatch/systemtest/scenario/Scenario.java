@@ -16,4 +16,11 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@interface Scenario {}
+@interface Scenario {
+
+  /**
+   * What those that run beside the guests lock, one after the other. A lock on a class also keeps
+   * its tests on one thread and in their order, which a concurrent class would not.
+   */
+  String BESIDE = "beside the guests";
+}

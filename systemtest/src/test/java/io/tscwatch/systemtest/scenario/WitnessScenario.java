@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * The HPET, the ACPI PM timer and the RTC, read by the installed service through their devices. An
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  */
 @Scenario
 @Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(Scenario.BESIDE)
 @Order(1)
 @DisplayName("10. Other clocks: HPET, ACPI PM timer and RTC")
 class WitnessScenario {
