@@ -1,5 +1,7 @@
 package io.tscwatch.checks.linux;
 
+import java.util.OptionalLong;
+
 /**
  * What the kernel's clocksource watchdog tolerates of the TSC, kernel/time/clocksource.c.
  *
@@ -21,8 +23,20 @@ public record WatchdogLimit(
   private static final long INTERVAL_NANOS = 500_000_000L;
   private static final long PICOS_PER_UNIT = 1_000_000_000_000L;
 
-  /** The limit of a kernel with its default settings. */
-  public static WatchdogLimit of(KernelVersion version) {
+  /**
+   * The limit of a kernel.
+   *
+   * @param maxSkewMicros what it was built with ({@link KernelConfiguration}); the default of its
+   *     version if that is not known
+   */
+  public static WatchdogLimit of(KernelVersion version, OptionalLong maxSkewMicros) {
+    boolean fixed = version.atLeast(7, 0) || !version.atLeast(5, 13);
+    return fixed || maxSkewMicros.isEmpty()
+        ? ofDefaults(version)
+        : ofMaxSkew(1000 * maxSkewMicros.getAsLong(), KernelConfiguration.MAX_SKEW);
+  }
+
+  private static WatchdogLimit ofDefaults(KernelVersion version) {
     if (version.atLeast(7, 0)) {
       return new WatchdogLimit(
           INTERVAL_NANOS >> 11,
@@ -32,26 +46,26 @@ public record WatchdogLimit(
           "interval / 2048, and the readout (7.0 and later)");
     }
     if (version.atLeast(6, 3)) {
-      return ofMaxSkew(125_000, "6.3 and later");
+      return ofMaxSkew(125_000, "6.3 and later, default settings");
     }
     if (version.atLeast(5, 15)) {
-      return ofMaxSkew(100_000, "5.15 to 6.2");
+      return ofMaxSkew(100_000, "5.15 to 6.2, default settings");
     }
     if (version.atLeast(5, 13)) {
-      return ofMaxSkew(50_000, "5.13 and 5.14");
+      return ofMaxSkew(50_000, "5.13 and 5.14, default settings");
     }
     // Before 5.13 no readout was timed: one that was slow was skew.
     return new WatchdogLimit(
         1_000_000_000L >> 4, INTERVAL_NANOS, 1_000_000_000L >> 4, 1, "1/16 s (until 5.12)");
   }
 
-  private static WatchdogLimit ofMaxSkew(long maxSkewNanos, String kernels) {
+  private static WatchdogLimit ofMaxSkew(long maxSkewNanos, String whose) {
     return new WatchdogLimit(
         4 * maxSkewNanos,
         INTERVAL_NANOS,
         maxSkewNanos,
         4,
-        "4 x " + maxSkewNanos / 1000 + " us in 0.5 s (" + kernels + ", default settings)");
+        "4 x " + maxSkewNanos / 1000 + " us in 0.5 s (" + whose + ")");
   }
 
   /** The limit as a rate, cut to whole picoseconds a second. */

@@ -1,6 +1,7 @@
 package io.tscwatch.checks.witness;
 
 import io.tscwatch.checks.facts.Facts;
+import io.tscwatch.checks.linux.KernelConfiguration;
 import io.tscwatch.checks.linux.WatchdogLimit;
 import io.tscwatch.checks.linux.WatchdogRule;
 import io.tscwatch.checks.machine.Machine;
@@ -65,6 +66,7 @@ public final class WitnessBench {
   private long kilohertz;
   private int cpu = -1;
   private long begunNanos;
+  private OptionalLong maxSkewMicros = OptionalLong.empty();
   private long cpuNanos;
   private String clocksource = "";
   private Optional<Reported> reported = Optional.empty();
@@ -211,7 +213,11 @@ public final class WitnessBench {
 
   private ClockQuestion question(Witness witness, Facts facts, boolean onTsc) {
     long slowNanos =
-        facts.kernel().version().map(v -> WatchdogLimit.of(v).readoutNanos()).orElse(50_000L);
+        facts
+            .kernel()
+            .version()
+            .map(v -> WatchdogLimit.of(v, maxSkewMicros).readoutNanos())
+            .orElse(50_000L);
     return new ClockQuestion(
         witness.kind,
         witness.index,
@@ -258,6 +264,7 @@ public final class WitnessBench {
               .orElse("");
       witnesses.add(new Witness(ClockKind.PTP, number, name, kilohertz));
     }
+    maxSkewMicros = maxSkewMicros(facts);
     return true;
   }
 
@@ -356,7 +363,7 @@ public final class WitnessBench {
       return Optional.empty();
     }
     Witness witness = watchdog.get();
-    WatchdogLimit limit = WatchdogLimit.of(facts.kernel().version().get());
+    WatchdogLimit limit = WatchdogLimit.of(facts.kernel().version().get(), maxSkewMicros);
     // The kernel compares by the frequency that it uses, not by the nominal one.
     RateInterval skew =
         facts.kernel().runsOn("tsc")
@@ -381,6 +388,14 @@ public final class WitnessBench {
                 .orElse(OptionalLong.empty()),
             witness.cost().slowReads(),
             witness.cost().reads()));
+  }
+
+  /** Only where the kernel has a clock to compare the TSC with: the file is not a small one. */
+  private OptionalLong maxSkewMicros(Facts facts) {
+    Optional<String> release = facts.kernel().release().toOptional();
+    return watchdog(facts).isEmpty() || release.isEmpty()
+        ? OptionalLong.empty()
+        : KernelConfiguration.watchdogMaxSkewMicros(machine.files(), release.get());
   }
 
   /**

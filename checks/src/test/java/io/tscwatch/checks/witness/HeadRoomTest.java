@@ -19,7 +19,7 @@ class HeadRoomTest {
     return new HeadRoom(
         "hpet",
         new WatchdogRule.Answer(WatchdogRule.State.ON, "a test"),
-        WatchdogLimit.of(new KernelVersion(major, minor)),
+        WatchdogLimit.of(new KernelVersion(major, minor), OptionalLong.empty()),
         skew,
         Optional.empty(),
         OptionalLong.empty(),
