@@ -70,7 +70,11 @@ record Judgement(JsonNode json) {
 
   /** No fault was found where there is none. */
   void assertNotUnreliable() {
-    assertThat(verdict()).as("%s", this).isIn(EXPECTED);
+    assertThat(verdict())
+        .as(
+            "of TSCs that are in sync; the reason given is \"%s\", the findings are %s",
+            json.path("reason").asText(), codes())
+        .isIn(EXPECTED);
     assertThat(codes())
         .doesNotContain("skew.warp", "skew.beyond-limit", "skew.inconsistent", "skew.step");
   }
