@@ -177,6 +177,27 @@ final class FindingBook {
     return kept;
   }
 
+  /**
+   * The findings that were there at the last look and are not now, and that are kept for a while
+   * from this moment on. They count for the verdict at once, as they will for the next one: else a
+   * machine would be reliable again for a moment, just when its fault has gone.
+   *
+   * @param present all findings that are there now
+   * @param fresh as for {@link #kept}
+   */
+  List<Finding> leaving(List<Finding> present, boolean fresh) {
+    Set<Matter> seen = new HashSet<>();
+    present.forEach(finding -> seen.add(Matter.of(finding)));
+    List<Finding> leaving = new ArrayList<>();
+    entries.forEach(
+        (matter, entry) -> {
+          if (entry.present && !seen.contains(matter) && keptNanos(entry.finding) > 0) {
+            leaving.add(fresh ? entry.finding : doubtful(entry.finding));
+          }
+        });
+    return leaving;
+  }
+
   private static Finding doubtful(Finding finding) {
     return finding.severity() != Severity.CRITICAL
         ? finding

@@ -603,20 +603,28 @@ public final class WatchEngine {
       window.drop(skew.moved());
       judgeNow = true;
     }
-    List<Finding> kept = book.kept(stale.isEmpty());
+    List<Finding> kept = new ArrayList<>(book.kept(stale.isEmpty()));
+    Judge.Judgement judged = judged(skew, kept);
+    List<Finding> leaving = book.leaving(judged.findings(), stale.isEmpty());
+    if (!leaving.isEmpty()) {
+      kept.addAll(leaving);
+      judged = judged(skew, kept);
+    }
+    take(judged, kept);
+    judgementTookNanos = machine.monotonicNanos() - judgedNanos;
+  }
+
+  private Judge.Judgement judged(SkewAssessment skew, List<Finding> kept) {
     List<Finding> known = new ArrayList<>(kept);
     known.addAll(companionFindings);
     known.addAll(WatchFindings.of(layout, health, stale, settings.staleAfterNanos(), judgedNanos));
-    take(
-        Judge.judge(
-            facts,
-            measurement(layout, window.results()),
-            settings.limits(),
-            skew,
-            known,
-            references.report()),
-        kept);
-    judgementTookNanos = machine.monotonicNanos() - judgedNanos;
+    return Judge.judge(
+        facts,
+        measurement(layout, window.results()),
+        settings.limits(),
+        skew,
+        known,
+        references.report());
   }
 
   private void take(Judge.Judgement judged, List<Finding> kept) {

@@ -3,13 +3,17 @@ package io.tscwatch.checks.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tscwatch.checks.finding.FindingCode;
+import io.tscwatch.checks.machine.Machine;
 import io.tscwatch.checks.simulate.Event;
 import io.tscwatch.checks.simulate.Scenario;
 import io.tscwatch.checks.simulate.ScenarioBuilder;
+import io.tscwatch.checks.simulate.SimulatedMachine;
 import io.tscwatch.checks.topology.CpuSet;
 import io.tscwatch.checks.topology.MachineShape;
 import io.tscwatch.checks.verdict.Verdict;
 import io.tscwatch.checks.watch.WatchEvent.Kind;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import org.junit.jupiter.api.Test;
 
 class WatchFaultsTest {
@@ -105,6 +109,63 @@ class WatchFaultsTest {
     assertThat(run.status().verdict()).as(run.story()).isEqualTo(Verdict.RELIABLE);
     assertThat(run.verdicts)
         .containsExactly(Verdict.RELIABLE, Verdict.UNRELIABLE, Verdict.RELIABLE);
+  }
+
+  /** A machine on which every look at the clock takes so long: judging is dear, and done rarely. */
+  private static Machine slow(Scenario scenario, long nanos) {
+    SimulatedMachine simulated = new SimulatedMachine(scenario);
+    return (Machine)
+        Proxy.newProxyInstance(
+            Machine.class.getClassLoader(),
+            new Class<?>[] {Machine.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("monotonicNanos")) {
+                simulated.sleepNanos(nanos);
+              }
+              try {
+                return method.invoke(simulated, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  /**
+   * With a short requalification the finding of the step itself ends before anybody has judged
+   * again whether the CPU still differs.
+   */
+  @Test
+  void aFaultThatHasGoneKeepsTheVerdictDownFromThenOnAndNotOnlyAfterTheNextLook() {
+    WatchSettings usual = WatchSettings.DEFAULT;
+    for (int seconds = 1; seconds <= 12; seconds++) {
+      Scenario scenario =
+          four()
+              .at(100 * SECOND, new Event.TscStep(CpuSet.of(3), 1_000_000, false))
+              .at((100 + seconds) * SECOND, new Event.TscStep(CpuSet.of(3), -1_000_000, false))
+              .build();
+      WatchRun run =
+          new WatchRun(
+                  slow(scenario, 20_000_000),
+                  new WatchSettings(
+                      usual.cpus(),
+                      usual.excluded(),
+                      usual.sparing(),
+                      usual.intervalNanos(),
+                      3 * SECOND,
+                      usual.pairBudgetNanos(),
+                      100 * usual.sharePartsPerMillion(),
+                      usual.limits(),
+                      SECOND,
+                      10 * SECOND,
+                      usual.staleAfterNanos(),
+                      usual.followKernelLog(),
+                      usual.witnesses()))
+              .seconds(200);
+
+      assertThat(run.verdicts)
+          .as("%d s%n%s", seconds, run.story())
+          .containsExactly(Verdict.RELIABLE, Verdict.UNRELIABLE, Verdict.RELIABLE);
+    }
   }
 
   @Test

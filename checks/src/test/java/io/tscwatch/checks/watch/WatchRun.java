@@ -1,6 +1,7 @@
 package io.tscwatch.checks.watch;
 
 import io.tscwatch.checks.finding.FindingCode;
+import io.tscwatch.checks.finding.Severity;
 import io.tscwatch.checks.machine.Machine;
 import io.tscwatch.checks.simulate.Scenario;
 import io.tscwatch.checks.simulate.SimulatedMachine;
@@ -37,6 +38,11 @@ final class WatchRun implements WatchListener {
   @Override
   public void status(WatchStatus newStatus) {
     status = Optional.of(newStatus);
+    boolean fault =
+        newStatus.findings().stream().anyMatch(f -> f.finding().severity() == Severity.CRITICAL);
+    if (fault && newStatus.verdict() == Verdict.RELIABLE) {
+      throw new AssertionError("reliable with a fault that still counts\n" + story());
+    }
     if (verdicts.isEmpty() || verdicts.get(verdicts.size() - 1) != newStatus.verdict()) {
       verdicts.add(newStatus.verdict());
     }
