@@ -356,7 +356,11 @@ public final class WatchEngine {
   }
 
   private void accept(List<ExchangeResult> results) {
-    judgeNow |= examination.accept(layout, settings, results);
+    // Not "judgeNow |= ...": what it was before the call would then count, and a finding that is
+    // proven
+    // meanwhile sets it.
+    boolean news = examination.accept(layout, settings, results);
+    judgeNow |= news;
   }
 
   private SkewAssessment assess(Layout measured, List<ExchangeResult> more) {

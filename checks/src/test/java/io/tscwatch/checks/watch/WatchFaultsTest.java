@@ -168,6 +168,27 @@ class WatchFaultsTest {
     }
   }
 
+  /** What shows that it went may be a pair without a past, which contradicts nothing. */
+  @Test
+  void theTimeOfRequalificationBeginsWhenTheFaultIsSeenToBeGone() {
+    for (int seconds = 2; seconds <= 12; seconds++) {
+      WatchRun run =
+          new WatchRun(
+                  four()
+                      .at(100 * SECOND, new Event.TscStep(CpuSet.of(3), 1_000_000, false))
+                      .at(
+                          (100 + seconds) * SECOND,
+                          new Event.TscStep(CpuSet.of(3), -1_000_000, false))
+                      .build())
+              .seconds(100 + seconds + 600 + 5);
+
+      // One of the pairs of a CPU is measured every few seconds, and then it is judged at once.
+      assertThat(run.status().verdict())
+          .as("%d s%n%s", seconds, run.story())
+          .isEqualTo(Verdict.RELIABLE);
+    }
+  }
+
   @Test
   void aStepForLessThanATickIsProvenByTheExchangeThatSawIt() {
     WatchRun run =
