@@ -1111,27 +1111,37 @@ static bool copy_whole(uintptr_t address, int8_t *bytes)
 	return true;
 }
 
-int32_t tw_kvmclock_page(int8_t *bytes)
+/* Where the page is, if this kernel maps one; 0, and TW_KVMCLOCK_ABSENT, if it has no place for it. */
+static uintptr_t kvmclock_place(int32_t *where)
 {
 	uintptr_t vvar, vclock;
 
+	*where = TW_KVMCLOCK_ABSENT;
 	if (!vdso_data(&vvar, &vclock))
-		return TW_KVMCLOCK_ABSENT;
-	if (vclock != NO_MAPPING)
-		return copy_whole(vclock, bytes) ? TW_KVMCLOCK_VVAR_VCLOCK :
-							  TW_KVMCLOCK_ABSENT;
-	if (vvar != NO_MAPPING && copy_whole(vvar + PAGE_BYTES, bytes))
-		return TW_KVMCLOCK_VVAR;
-	return TW_KVMCLOCK_ABSENT;
+		return 0;
+	if (vclock != NO_MAPPING) {
+		*where = TW_KVMCLOCK_VVAR_VCLOCK;
+		return vclock;
+	}
+	if (vvar == NO_MAPPING)
+		return 0;
+	*where = TW_KVMCLOCK_VVAR;
+	return vvar + PAGE_BYTES;
+}
+
+int32_t tw_kvmclock_page(int8_t *bytes)
+{
+	int32_t where;
+	uintptr_t address = kvmclock_place(&where);
+
+	return address && copy_whole(address, bytes) ? where : TW_KVMCLOCK_ABSENT;
 }
 
 uintptr_t kvmclock_address(void)
 {
-	uintptr_t vvar, vclock, address;
+	int32_t where;
+	uintptr_t address = kvmclock_place(&where);
 	int8_t bytes[KVMCLOCK_BYTES];
 
-	if (!vdso_data(&vvar, &vclock))
-		return 0;
-	address = vclock != NO_MAPPING ? vclock : vvar != NO_MAPPING ? vvar + PAGE_BYTES : 0;
 	return address && copy_through_pipe(address, bytes) ? address : 0;
 }

@@ -171,7 +171,7 @@ final class FindingBook {
     List<Finding> kept = new ArrayList<>();
     for (Entry entry : entries.values()) {
       if (!entry.present) {
-        kept.add(fresh ? entry.finding : doubtful(entry.finding));
+        kept.add(counting(entry.finding, fresh));
       }
     }
     return kept;
@@ -192,14 +192,15 @@ final class FindingBook {
     entries.forEach(
         (matter, entry) -> {
           if (entry.present && !seen.contains(matter) && keptNanos(entry.finding) > 0) {
-            leaving.add(fresh ? entry.finding : doubtful(entry.finding));
+            leaving.add(counting(entry.finding, fresh));
           }
         });
     return leaving;
   }
 
-  private static Finding doubtful(Finding finding) {
-    return finding.severity() != Severity.CRITICAL
+  /** A finding of the past as it counts now: without fresh evidence a fault is not certain. */
+  private static Finding counting(Finding finding, boolean fresh) {
+    return fresh || finding.severity() != Severity.CRITICAL
         ? finding
         : new Finding(
             finding.code(),

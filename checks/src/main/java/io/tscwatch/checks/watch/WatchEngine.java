@@ -357,8 +357,7 @@ public final class WatchEngine {
 
   private void accept(List<ExchangeResult> results) {
     // Not "judgeNow |= ...": what it was before the call would then count, and a finding that is
-    // proven
-    // meanwhile sets it.
+    // proven meanwhile sets it.
     boolean news = examination.accept(layout, settings, results);
     judgeNow |= news;
   }

@@ -181,7 +181,7 @@ public final class Enforcer implements WatchListener, WatchCompanion {
     boolean due =
         state.decision().map(Enforcer::waitsForTime).orElse(false)
             && status.asOfMonotonicNanos() - decidedMonotonicNanos >= AGAIN_NANOS;
-    if (!due && decidedOn.filter(key::equals).isPresent()) {
+    if (!due && !differs(status) && decidedOn.filter(key::equals).isPresent()) {
       return;
     }
     decidedOn = Optional.of(key);
@@ -196,6 +196,21 @@ public final class Enforcer implements WatchListener, WatchCompanion {
                   .getAndSet(Optional.empty())
                   .ifPresent(latest -> decide(latest, reliableForNanos)));
     }
+  }
+
+  /**
+   * Whether a status shows another clocksource than the one last seen here. It may show what was in
+   * use before a write of ours, or what somebody chose right after it, before the watch had looked:
+   * no status then shows a change, and only the machine can tell the two apart.
+   */
+  private boolean differs(WatchStatus status) {
+    return status
+        .facts()
+        .kernel()
+        .currentClocksource()
+        .toOptional()
+        .filter(shown -> !state.memory().lastSeen().equals(Optional.of(shown)))
+        .isPresent();
   }
 
   private static boolean waitsForTime(Decision decision) {

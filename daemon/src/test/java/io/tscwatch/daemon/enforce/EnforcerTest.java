@@ -217,6 +217,20 @@ class EnforcerTest {
     assertThat(enforcer.wrote("tsc")).isFalse();
   }
 
+  /** Undone at once, the switch is in no status: each says tsc, as the one before it did. */
+  @Test
+  void aHumansChangeIsToldAlsoIfNoStatusEverShowedTheSwitch() throws IOException {
+    Enforcer enforcer = enforcer(ACT);
+    enforcer.status(FAULT);
+    lever.current = "tsc";
+    enforcer.status(FAULT);
+
+    assertThat(lever.written).containsExactly("hpet");
+    assertThat(codes(enforcer)).containsExactly(FindingCode.ENFORCE_CHOICE_RESPECTED);
+    assertThat(journal).hasAtLeastOneElementOfType(EnforcementYielded.class);
+    assertThat(lever.current).isEqualTo("tsc");
+  }
+
   @Test
   void aPromiseThatOutlivesTheSwitchIsAFinding() throws IOException {
     promised = true;
