@@ -1,12 +1,10 @@
 package io.tscwatch.checks.linux;
 
 import io.tscwatch.checks.read.Reading;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * Model-specific registers, read through the character devices {@code /dev/cpu/N/msr} of msr(4):
@@ -31,6 +29,8 @@ public final class MsrDevice {
 
   /** How the reason begins when it is only this CPU that has no device. */
   public static final String OFFLINE = "CPU offline";
+
+  private static final String[] NONE = {};
 
   private final Path cpuFolder;
 
@@ -84,21 +84,22 @@ public final class MsrDevice {
    * the module no device opens, even where a static node exists.
    */
   private boolean othersOpen(int cpu) {
-    try (DirectoryStream<Path> folders = Files.newDirectoryStream(cpuFolder, "[0-9]*")) {
-      for (Path folder : folders) {
-        if (!folder.getFileName().toString().equals(Integer.toString(cpu))) {
-          int descriptor =
-              LibC.open(folder.resolve("msr").toString(), LibC.O_RDONLY | LibC.O_CLOEXEC);
-          if (descriptor >= 0) {
-            LibC.close(descriptor);
-            return true;
-          }
+    // No folder to list is the answer itself: no device opens.
+    String[] folders = Objects.requireNonNullElse(cpuFolder.toFile().list(), NONE);
+    for (String folder : folders) {
+      if (isNumber(folder) && !folder.equals(Integer.toString(cpu))) {
+        int descriptor =
+            LibC.open(cpuFolder + "/" + folder + "/msr", LibC.O_RDONLY | LibC.O_CLOEXEC);
+        if (descriptor >= 0) {
+          LibC.close(descriptor);
+          return true;
         }
       }
-      return false;
-    } catch (IOException e) {
-      // No folder to list is the answer itself: no device opens.
-      return false;
     }
+    return false;
+  }
+
+  private static boolean isNumber(String name) {
+    return !name.isEmpty() && name.charAt(0) >= '0' && name.charAt(0) <= '9';
   }
 }

@@ -1,5 +1,6 @@
 package io.tscwatch.checks.read;
 
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -17,10 +18,36 @@ import java.util.function.Function;
 public sealed interface Reading<T> {
 
   /** The value was read. */
-  record Present<T>(T value) implements Reading<T> {}
+  record Present<T>(T value) implements Reading<T> {
+
+    /**
+     * By hand, as in {@link Absent}: the watch compares what it reads each second with what it read
+     * before, and a record's own is made of method handles, which are dear until compiled.
+     */
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Present<?> present && Objects.equals(value, present.value);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hashCode(value);
+    }
+  }
 
   /** The thing does not exist here, for example no such file or no such MSR. */
-  record Absent<T>(String reason) implements Reading<T> {}
+  record Absent<T>(String reason) implements Reading<T> {
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Absent<?> absent && Objects.equals(reason, absent.reason);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hashCode(reason);
+    }
+  }
 
   /**
    * The thing exists, but this process may not read it.

@@ -35,6 +35,10 @@ record WatchPace(long nanosPerTick, long nanosPerRound) {
 
   /** Rounds in the first {@code ticks} ticks: also the fewest in any so many ticks in a row. */
   long roundsIn(long ticks) {
+    if (Math.multiplyHigh(ticks, nanosPerTick) == 0 && ticks * nanosPerTick >= 0) {
+      // With each tick but those of some centuries from now.
+      return ticks * nanosPerTick / nanosPerRound;
+    }
     return BigInteger.valueOf(ticks)
         .multiply(BigInteger.valueOf(nanosPerTick))
         .divide(BigInteger.valueOf(nanosPerRound))

@@ -29,6 +29,10 @@ final class AdjustWatch {
   private final SortedMap<Integer, Long> values = new TreeMap<>();
   private int nextCpu;
   private int pollsToSkip;
+
+  /** No register of the watched CPUs could be read: until one can, one of them is asked for all. */
+  private boolean allRefuse;
+
   private boolean gaveValue;
 
   AdjustWatch(Machine machine) {
@@ -55,7 +59,8 @@ final class AdjustWatch {
     SortedMap<Integer, Long> now = new TreeMap<>();
     boolean changed = false;
     int[] all = cpus.toArray();
-    for (int i = 0; i < Math.min(all.length, CPUS_AT_A_TIME); i++) {
+    int asked = allRefuse ? 1 : CPUS_AT_A_TIME;
+    for (int i = 0; i < Math.min(all.length, asked); i++) {
       int cpu = all[Math.floorMod(nextCpu++, all.length)];
       Reading<Long> reading = machine.msr(cpu, MsrDevice.TSC_ADJUST);
       changed |= !reading.equals(readings.put(cpu, reading));
@@ -65,9 +70,10 @@ final class AdjustWatch {
         now.put(cpu, present.value());
       }
     }
-    if (now.isEmpty()) {
-      pollsToSkip = RETRY_POLLS;
-    }
+    // Where the one that was asked for all has another answer now, the rest may have, too.
+    boolean refused = now.isEmpty() && !(allRefuse && changed);
+    pollsToSkip = refused ? RETRY_POLLS : 0;
+    allRefuse = refused && cpus.stream().allMatch(cpu -> readings.containsKey(cpu));
     return new Poll(AdjustChanges.between(before, now), changed);
   }
 
@@ -101,5 +107,6 @@ final class AdjustWatch {
       values.remove(cpu);
     }
     pollsToSkip = 0;
+    allRefuse = false;
   }
 }

@@ -71,7 +71,9 @@ final class Bulletin {
   }
 
   void tell(WatchStatus status) {
-    listeners.forEach(listener -> listener.status(status));
+    for (WatchListener listener : listeners) {
+      listener.status(status);
+    }
   }
 
   Map<WatchEvent.Kind, Long> counts() {

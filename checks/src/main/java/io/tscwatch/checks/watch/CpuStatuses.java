@@ -5,7 +5,6 @@ import io.tscwatch.checks.rate.Headroom;
 import io.tscwatch.checks.rate.RateResult;
 import io.tscwatch.checks.read.Reading;
 import io.tscwatch.checks.topology.CpuPlace;
-import io.tscwatch.checks.topology.CpuSet;
 import io.tscwatch.checks.verdict.CpuVerdict;
 import io.tscwatch.checks.verdict.Limits;
 import io.tscwatch.checks.verdict.Verdict;
@@ -20,7 +19,14 @@ import java.util.OptionalLong;
 final class CpuStatuses {
 
   /** A head-room, and what it was computed from: it is asked for with each tick. */
-  private record HeadroomOfRate(RateResult.Bounded rate, Limits limits, Headroom headroom) {}
+  private record HeadroomOfRate(RateResult.Bounded rate, Limits limits, Headroom headroom) {
+
+    /** Nobody makes equal ones anew but where something changed. */
+    @SuppressWarnings("ReferenceEquality")
+    boolean holds(RateResult.Bounded now, Limits nowLimits) {
+      return rate == now && limits == nowLimits;
+    }
+  }
 
   private final RateBook rates;
   private final Calibration calibration;
@@ -45,10 +51,9 @@ final class CpuStatuses {
   /** Every CPU that is present, ascending. */
   List<CpuStatus> of(Layout layout, Map<Integer, CpuVerdict> verdicts, Limits limits) {
     List<CpuStatus> cpus = new ArrayList<>();
-    CpuSet online = layout.topology().cpus();
-    for (int cpu : online.plus(layout.topology().offline()).plus(layout.watched())) {
-      boolean isOnline = online.contains(cpu) || layout.watched().contains(cpu);
-      cpus.add(isOnline ? online(layout, verdicts, limits, cpu) : offline(cpu));
+    for (int cpu : layout.present()) {
+      cpus.add(
+          layout.online().contains(cpu) ? online(layout, verdicts, limits, cpu) : offline(cpu));
     }
     return cpus;
   }
@@ -87,7 +92,7 @@ final class CpuStatuses {
 
   private Optional<Headroom> headroom(int cpu, RateResult.Bounded rate, Limits limits) {
     HeadroomOfRate known = headrooms.get(cpu);
-    if (known != null && known.rate().equals(rate) && known.limits().equals(limits)) {
+    if (known != null && known.holds(rate, limits)) {
       return Optional.of(known.headroom());
     }
     return calibration

@@ -38,6 +38,11 @@ final class ExchangeWindow {
       return cycles(down, false);
     }
 
+    @SuppressWarnings("ReferenceEquality")
+    boolean isOfOneExchange() {
+      return up == down;
+    }
+
     boolean isBeatenBy(ExchangeResult result) {
       return cycles(result, true) < upCycles() || cycles(result, false) < downCycles();
     }
@@ -166,7 +171,7 @@ final class ExchangeWindow {
     for (Bucket bucket : buckets) {
       for (Best best : bucket.best.values()) {
         results.add(best.up);
-        if (!best.down.equals(best.up)) {
+        if (!best.isOfOneExchange()) {
           results.add(best.down);
         }
       }

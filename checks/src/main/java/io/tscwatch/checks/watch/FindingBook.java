@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +70,15 @@ final class FindingBook {
           .thenComparing(Finding::code)
           .thenComparing(finding -> finding.cpus().isEmpty() ? -1 : finding.cpus().first());
 
+  private static final Comparator<Entry> GRAVEST_ENTRY_FIRST =
+      Comparator.comparing(entry -> entry.finding, GRAVEST_FIRST);
+
   private final Map<Matter, Entry> entries = new LinkedHashMap<>();
+
+  /** The same for whoever asks with each tick, put in order only after something changed. */
+  private final List<Entry> gravestFirst = new ArrayList<>();
+
+  private boolean reorder;
   private long clearAfterNanos;
   private long requalifyAfterNanos;
 
@@ -88,6 +97,7 @@ final class FindingBook {
    * @return those that are news: not kept yet, or not seen for the time of hysteresis
    */
   List<Finding> prove(List<Finding> findings, long realtimeNanos) {
+    reorder = true;
     List<Finding> news = new ArrayList<>();
     for (Finding finding : findings) {
       Entry entry = entries.get(Matter.of(finding));
@@ -105,6 +115,7 @@ final class FindingBook {
 
   /** Takes all findings that are there now. */
   Changes update(List<Finding> present, long realtimeNanos) {
+    reorder = true;
     List<Finding> raised = new ArrayList<>();
     Set<Matter> seen = new HashSet<>();
     for (Finding finding : present) {
@@ -134,22 +145,20 @@ final class FindingBook {
    */
   Changes pass(long nanos, boolean clean, long realtimeNanos) {
     List<Finding> cleared = new ArrayList<>();
-    entries
-        .values()
-        .removeIf(
-            entry -> {
-              if (entry.present) {
-                entry.lastSeenRealtimeNanos = realtimeNanos;
-                return false;
-              }
-              boolean fault = entry.finding.severity() == Severity.CRITICAL;
-              entry.goneNanos += fault && !clean ? 0 : nanos;
-              boolean over = entry.goneNanos >= keptNanos(entry.finding);
-              if (over) {
-                cleared.add(entry.finding);
-              }
-              return over;
-            });
+    for (Iterator<Entry> each = entries.values().iterator(); each.hasNext(); ) {
+      Entry entry = each.next();
+      if (entry.present) {
+        entry.lastSeenRealtimeNanos = realtimeNanos;
+        continue;
+      }
+      boolean fault = entry.finding.severity() == Severity.CRITICAL;
+      entry.goneNanos += fault && !clean ? 0 : nanos;
+      if (entry.goneNanos >= keptNanos(entry.finding)) {
+        cleared.add(entry.finding);
+        each.remove();
+        reorder = true;
+      }
+    }
     return new Changes(List.of(), cleared);
   }
 
@@ -214,12 +223,17 @@ final class FindingBook {
 
   /** Everything that is kept, the gravest first. */
   List<ActiveFinding> active() {
-    List<ActiveFinding> active = new ArrayList<>(entries.size());
-    for (Entry entry : entries.values()) {
+    if (reorder) {
+      reorder = false;
+      gravestFirst.clear();
+      gravestFirst.addAll(entries.values());
+      gravestFirst.sort(GRAVEST_ENTRY_FIRST);
+    }
+    List<ActiveFinding> active = new ArrayList<>(gravestFirst.size());
+    for (Entry entry : gravestFirst) {
       active.add(
           new ActiveFinding(entry.finding, entry.raisedRealtimeNanos, entry.lastSeenRealtimeNanos));
     }
-    active.sort(Comparator.comparing(ActiveFinding::finding, GRAVEST_FIRST));
     return active;
   }
 

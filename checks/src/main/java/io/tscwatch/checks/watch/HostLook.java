@@ -4,6 +4,7 @@ import io.tscwatch.checks.machine.Machine;
 import io.tscwatch.checks.machine.TimeSample;
 import io.tscwatch.checks.topology.CpuSet;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Looks at the clocks and the hypervisor's pages, and tells what happened. For one thread. */
 final class HostLook {
@@ -37,10 +38,11 @@ final class HostLook {
    *
    * @param cpu on which the clocks are read
    * @param contradicted whether exchanges since the last look contradict those before: then a
-   *     counter that jumped against the clocks did so alone, and that is no event of the host
+   *     counter that jumped against the clocks did so alone, and that is no event of the host. Only
+   *     asked if one jumped
    * @return true if the host may have moved the counters
    */
-  boolean look(int cpu, boolean contradicted) {
+  boolean look(int cpu, BooleanSupplier contradicted) {
     Optional<TimeSample> sample = machine.timeSample(cpu).toOptional();
     HypervisorPages.Change change = pages.look(sample);
     if (sample.isEmpty()) {
@@ -48,7 +50,7 @@ final class HostLook {
     }
     boolean moved = false;
     for (HostEvent event : clocks.look(sample.get(), calibration.frequency(), change)) {
-      if (event.kind() == WatchEvent.Kind.TSC_JUMPED_TOGETHER && contradicted) {
+      if (event.kind() == WatchEvent.Kind.TSC_JUMPED_TOGETHER && contradicted.getAsBoolean()) {
         jumpedAlone = CpuSet.of(cpu);
         calibration.restart();
       } else {

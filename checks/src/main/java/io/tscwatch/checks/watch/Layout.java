@@ -18,6 +18,8 @@ import java.util.OptionalLong;
  * Which CPUs are watched, and when; made anew when CPUs come or go. Immutable.
  *
  * @param topology where the CPUs sit
+ * @param online the CPUs that are online
+ * @param present these, and those that are plugged in but offline
  * @param affinity the CPUs that this process may use
  * @param choice the CPUs that are watched, and why not the others
  * @param plan every pair of one sweep
@@ -29,6 +31,8 @@ import java.util.OptionalLong;
  */
 record Layout(
     Topology topology,
+    CpuSet online,
+    CpuSet present,
     Reading<CpuSet> affinity,
     CpuChoice choice,
     SweepPlan plan,
@@ -72,8 +76,11 @@ record Layout(
             .map(WatchSchedule::plan)
             .orElseGet(
                 () -> SweepPlan.of(topology, choice.measured(), new PairSelection.Automatic()));
+    CpuSet online = topology.cpus().plus(choice.measured());
     return new Layout(
         topology,
+        online,
+        online.plus(topology.offline()),
         affinity,
         choice,
         plan,

@@ -119,7 +119,12 @@ final class ProbeHealth {
         health.starved = now;
       }
     }
-    return CpuSet.of(fresh);
+    return set(fresh);
+  }
+
+  /** With nearly every tick there are none. */
+  private static CpuSet set(List<Integer> cpus) {
+    return cpus.isEmpty() ? CpuSet.empty() : CpuSet.of(cpus);
   }
 
   /** The CPUs whose evidence is missing or older than allowed. */
@@ -131,7 +136,7 @@ final class ProbeHealth {
         stale.add(cpu);
       }
     }
-    return CpuSet.of(stale);
+    return set(stale);
   }
 
   /** The oldest of the last exchanges of some CPUs; empty if one has none. */

@@ -390,7 +390,7 @@ public final class WatchEngine {
 
   private boolean noteHost(List<ExchangeResult> measured) {
     int cpu = rates.reference() >= 0 ? rates.reference() : referenceCandidate();
-    return cpu >= 0 && hostLook.look(cpu, contradict(measured));
+    return cpu >= 0 && hostLook.look(cpu, () -> contradict(measured));
   }
 
   private boolean contradict(List<ExchangeResult> measured) {
@@ -460,14 +460,15 @@ public final class WatchEngine {
   private void askCompanions() {
     List<Finding> found = new ArrayList<>();
     for (WatchCompanion companion : companions) {
-      companion
-          .takeNews()
-          .forEach(
-              news -> bulletin.tell(news.kind(), news.severity(), CpuSet.empty(), news.sentence()));
+      for (WatchCompanion.News news : companion.takeNews()) {
+        bulletin.tell(news.kind(), news.severity(), CpuSet.empty(), news.sentence());
+      }
       found.addAll(companion.findings());
     }
-    judgeNow |= !found.equals(companionFindings);
-    companionFindings = List.copyOf(found);
+    if (!found.equals(companionFindings)) {
+      companionFindings = List.copyOf(found);
+      judgeNow = true;
+    }
   }
 
   private void lookAtAdjust() {

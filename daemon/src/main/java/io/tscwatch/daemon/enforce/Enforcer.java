@@ -71,11 +71,18 @@ public final class Enforcer implements WatchListener, WatchCompanion {
 
   /** What a decision depends on besides time. */
   private record Key(
-      Policy policy,
-      Verdict verdict,
-      boolean proven,
-      Reading<String> current,
-      Reading<?> offered) {}
+      Policy policy, Verdict verdict, boolean proven, Reading<String> current, Reading<?> offered) {
+
+    /** Not equals(): with each tick, a record's own costs more than all the rest of a status. */
+    @SuppressWarnings("ReferenceEquality") // a policy is only made by a reload
+    boolean isSameAs(Key other) {
+      return policy == other.policy
+          && verdict == other.verdict
+          && proven == other.proven
+          && current.equals(other.current)
+          && offered.equals(other.offered);
+    }
+  }
 
   /**
    * Takes up what an earlier run left.
@@ -175,13 +182,13 @@ public final class Enforcer implements WatchListener, WatchCompanion {
         new Key(
             policy,
             status.verdict(),
-            proof(status).isPresent(),
+            status.verdict() == Verdict.UNRELIABLE && proof(status).isPresent(),
             status.facts().kernel().currentClocksource(),
             status.facts().kernel().availableClocksources());
     boolean due =
         state.decision().map(Enforcer::waitsForTime).orElse(false)
             && status.asOfMonotonicNanos() - decidedMonotonicNanos >= AGAIN_NANOS;
-    if (!due && !differs(status) && decidedOn.filter(key::equals).isPresent()) {
+    if (!due && !differs(status) && decidedOn.filter(key::isSameAs).isPresent()) {
       return;
     }
     decidedOn = Optional.of(key);

@@ -46,7 +46,11 @@ final class BoundsAccumulator {
       ended = flush();
       startSeconds = start;
     }
-    known.ifPresent(frequency -> cpus.forEach(cpu -> add(cpu, frequency, start)));
+    if (known.isPresent()) {
+      for (CpuStatus cpu : cpus) {
+        add(cpu, known.get(), start);
+      }
+    }
     return ended;
   }
 

@@ -10,6 +10,7 @@ import io.tscwatch.checks.kvm.host.NoProbe;
 import io.tscwatch.checks.kvm.host.StableKvmclock;
 import io.tscwatch.checks.read.Reading;
 import io.tscwatch.checks.verdict.Verdict;
+import io.tscwatch.checks.watch.ActiveFinding;
 import io.tscwatch.checks.watch.WatchCompanion;
 import io.tscwatch.checks.watch.WatchEvent;
 import io.tscwatch.checks.watch.WatchListener;
@@ -120,7 +121,9 @@ public final class KvmHostWatch implements WatchListener, WatchCompanion {
 
   private static MeasuredSync measured(WatchStatus status) {
     List<Finding> active = new ArrayList<>(status.findings().size());
-    status.findings().forEach(finding -> active.add(finding.finding()));
+    for (ActiveFinding finding : status.findings()) {
+      active.add(finding.finding());
+    }
     return Proof.of(active).isPresent()
         ? MeasuredSync.OUT_OF_SYNC
         : status.verdict() == Verdict.RELIABLE ? MeasuredSync.IN_SYNC : MeasuredSync.NOT_MEASURED;
