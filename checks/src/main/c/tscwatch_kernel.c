@@ -68,6 +68,8 @@
  * then sleeps, because a watchdog must not be the disturbance. */
 #define SPIN_NANOS 200000LL
 #define SHORTEST_NAP_NANOS 50000LL
+/* How long it spins between two naps: enough for two that nap to find each other awake. */
+#define GLANCE_NANOS 100000LL
 #define LONGEST_NAP_NANOS 400000LL
 
 /* Far more than is used: thread-local storage of the host program's libraries is taken from it. */
@@ -585,7 +587,8 @@ static void exchange(struct pair *pair, int index, struct witness *witness)
 		.last_own = atomic_load(&mine->stamp),
 	};
 	int64_t now = monotonic_nanos(), end = now + wall_limit_nanos(pair->budget_nanos);
-	int64_t productive_nanos = 0, silent_nanos = 0, nap_nanos = SHORTEST_NAP_NANOS;
+	int64_t productive_nanos = 0, silent_nanos = 0, patience_nanos = SPIN_NANOS;
+	int64_t nap_nanos = SHORTEST_NAP_NANOS;
 	uint64_t own_block = 0;
 
 	side->started_nanos = now;
@@ -627,12 +630,20 @@ static void exchange(struct pair *pair, int index, struct witness *witness)
 			if (block.fresh >= ANSWERED_SAMPLES)
 				productive_nanos += now - then;
 		}
-		if (block.fresh) {
+		/*
+		 * A stamp or two say that the peer was here since, not that it is: where a hypervisor runs
+		 * both CPUs in turns on one of its own, each sees one at each of its turns. Then sleeping is
+		 * not only cheaper: who wakes up is given a CPU that is free, who spins is left where it is.
+		 */
+		if (block.fresh >= ANSWERED_SAMPLES) {
 			silent_nanos = 0;
+			patience_nanos = SPIN_NANOS;
 			nap_nanos = SHORTEST_NAP_NANOS;
-		} else if ((silent_nanos += now - then) > SPIN_NANOS) {
+		} else if (!block.fresh && (silent_nanos += now - then) > patience_nanos) {
 			nap(&nap_nanos);
 			now = monotonic_nanos();
+			silent_nanos = 0;
+			patience_nanos = GLANCE_NANOS;
 		}
 	}
 	atomic_store(&pair->stop, true);
@@ -1093,6 +1104,29 @@ static bool copy_through_pipe(uintptr_t address, int8_t *bytes)
 	return copied;
 }
 
+/*
+ * A page that was there once stays: the kernel maps it for as long as the machine runs, whatever clocksource
+ * it takes later (vclock_was_used() in vvar_fault(), arch/x86/entry/vdso/vma.c). Only the first look has to
+ * ask; six system calls a copy would be most of a later one.
+ */
+static bool copy_once(uintptr_t address, int8_t *bytes)
+{
+	static _Atomic uintptr_t seen;
+
+	if (atomic_load(&seen) != address) {
+		if (!copy_through_pipe(address, bytes))
+			return false;
+		atomic_store(&seen, address);
+		return true;
+	}
+	for (int i = 0; i < KVMCLOCK_BYTES; i += (int)sizeof(uint64_t)) {
+		uint64_t word = *(const volatile uint64_t *)(address + (uintptr_t)i);
+
+		memcpy(bytes + i, &word, sizeof(word));
+	}
+	return true;
+}
+
 /* The kernel writes the page while others read it: odd versions are half written, and two copies of
  * one even version around another read are whole (pvclock_read_begin, asm/pvclock.h). */
 static bool copy_whole(uintptr_t address, int8_t *bytes)
@@ -1101,7 +1135,7 @@ static bool copy_whole(uintptr_t address, int8_t *bytes)
 		int8_t again[KVMCLOCK_BYTES];
 		uint32_t version;
 
-		if (!copy_through_pipe(address, bytes) || !copy_through_pipe(address, again))
+		if (!copy_once(address, bytes) || !copy_once(address, again))
 			return false;
 		memcpy(&version, bytes, sizeof(version));
 		if (version % 2 == 0 && memcmp(bytes, again, sizeof(version)) == 0)

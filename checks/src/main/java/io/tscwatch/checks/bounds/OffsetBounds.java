@@ -19,6 +19,19 @@ public record OffsetBounds(long lowerCycles, long upperCycles) {
    */
   public static final long LIMIT_CYCLES = (1L << 62) - 1;
 
+  /** By hand: see {@link io.tscwatch.checks.schedule.CpuPair#equals}. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof OffsetBounds bounds
+        && lowerCycles == bounds.lowerCycles
+        && upperCycles == bounds.upperCycles;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Long.hashCode(lowerCycles) + Long.hashCode(upperCycles);
+  }
+
   /** All that is known without a measurement. */
   public static final OffsetBounds UNKNOWN = new OffsetBounds(-LIMIT_CYCLES, LIMIT_CYCLES);
 

@@ -17,7 +17,19 @@ import java.util.Optional;
 public final class CpuidLeaves {
 
   /** A leaf and its subleaf. */
-  public record Request(int leaf, int subleaf) {}
+  public record Request(int leaf, int subleaf) {
+
+    /** By hand: see {@link io.tscwatch.checks.schedule.CpuPair#equals}. */
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Request request && leaf == request.leaf && subleaf == request.subleaf;
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * leaf + subleaf;
+    }
+  }
 
   static final int VENDOR = 0;
   static final int FEATURES = 1;

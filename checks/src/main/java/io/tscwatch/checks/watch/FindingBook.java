@@ -29,6 +29,17 @@ final class FindingBook {
       boolean fault = finding.severity() == Severity.CRITICAL;
       return new Matter(finding.code(), fault ? finding.cpus() : CpuSet.empty());
     }
+
+    /** By hand: see {@link io.tscwatch.checks.schedule.CpuPair#equals}. */
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Matter matter && code == matter.code && cpus.equals(matter.cpus);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * code.hashCode() + cpus.hashCode();
+    }
   }
 
   private static final class Entry {

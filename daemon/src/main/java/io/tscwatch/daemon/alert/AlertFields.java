@@ -7,9 +7,21 @@ import io.tscwatch.daemon.http.StatusSection;
 import io.tscwatch.daemon.report.JsonParts;
 import io.tscwatch.daemon.report.Names;
 import java.io.IOException;
+import java.util.Objects;
 
 /** How alerting does, in the status: section {@code alerts}, schema in {@code openapi.json}. */
 record AlertFields(AlertsState state) implements StatusSection.Fields {
+
+  /** Mostly it is the same state; a record's own would compare what is in it. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof AlertFields fields && Objects.equals(state, fields.state);
+  }
+
+  @Override
+  public int hashCode() {
+    return state.hashCode();
+  }
 
   @Override
   public void write(JsonGenerator json) throws IOException {

@@ -7,10 +7,22 @@ import io.tscwatch.daemon.http.StatusSection;
 import io.tscwatch.daemon.report.Names;
 import io.tscwatch.daemon.report.Times;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The section {@code enforcement} of the status: {@code Enforcement} in {@code openapi.json}. */
 record EnforcementFields(EnforcementState state) implements StatusSection.Fields {
+
+  /** Mostly it is the same state; a record's own would compare what is in it. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof EnforcementFields fields && Objects.equals(state, fields.state);
+  }
+
+  @Override
+  public int hashCode() {
+    return state.hashCode();
+  }
 
   @Override
   public void write(JsonGenerator json) throws IOException {

@@ -15,6 +15,7 @@ import io.tscwatch.systemd.journal.JournalEvent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -155,6 +156,19 @@ public final class Levers implements AutoCloseable {
   }
 
   private record KvmFields(Optional<HostReport> report) implements StatusSection.Fields {
+
+    /** Mostly it is the same report; a record's own would compare what is in it. */
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof KvmFields fields
+          && Objects.equals(report.orElse(null), fields.report.orElse(null));
+    }
+
+    @Override
+    public int hashCode() {
+      return report.hashCode();
+    }
+
     @Override
     public void write(JsonGenerator json) throws IOException {
       if (report.isPresent()) {

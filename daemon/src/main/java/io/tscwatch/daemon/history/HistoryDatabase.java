@@ -207,7 +207,7 @@ final class HistoryDatabase implements AutoCloseable {
 
   /** A new limit: takes effect with the next writes. */
   void setLimit(SizeLimit newLimit) throws HistoryException {
-    if (newLimit.equals(limit)) {
+    if (newLimit.isSameAs(limit)) {
       return;
     }
     try {

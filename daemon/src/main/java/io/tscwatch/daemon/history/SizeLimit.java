@@ -13,6 +13,10 @@ record SizeLimit(long pages, long logPages) {
   private static final long LEAST_LOG_PAGES = 16;
   private static final long MOST_LOG_PAGES = 256;
 
+  boolean isSameAs(SizeLimit other) {
+    return pages == other.pages && logPages == other.logPages;
+  }
+
   static SizeLimit ofBytes(long bytes) {
     long all = bytes / PAGE_BYTES;
     long log = Math.max(LEAST_LOG_PAGES, Math.min(MOST_LOG_PAGES, all / 8));

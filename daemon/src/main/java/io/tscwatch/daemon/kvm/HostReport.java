@@ -15,6 +15,7 @@ import io.tscwatch.daemon.report.JsonParts;
 import io.tscwatch.daemon.report.Names;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A KVM host's answer with what follows from it, to be written.
@@ -24,6 +25,13 @@ import java.util.List;
  * @param measured what the exchange proved of this host
  */
 public record HostReport(HostAnswer answer, boolean kernelSawBackwardTsc, MeasuredSync measured) {
+
+  /** Whether nothing in it changed; an answer is another object only if KVM was asked again. */
+  boolean isSameAs(HostReport other) {
+    return measured == other.measured
+        && kernelSawBackwardTsc == other.kernelSawBackwardTsc
+        && Objects.equals(answer, other.answer);
+  }
 
   /** What follows from it. */
   public List<Finding> findings() {

@@ -108,7 +108,7 @@ public final class KvmHostWatch implements WatchListener, WatchCompanion {
             latest.get(),
             Measured.sawBackwardTsc(status.facts().kernelLog().toOptional().orElse(List.of())),
             measured);
-    if (report.filter(now::equals).isEmpty()) {
+    if (report.filter(now::isSameAs).isEmpty()) {
       report = Optional.of(now);
       findings = concernsNobody(latest.get()) ? List.of() : now.findings();
     }
