@@ -77,7 +77,8 @@ cost() {
     fi
   done
   say "measuring for $seconds s"
-  # What starting took is not what watching takes.
+  # What starting took is not what watching takes, nor what the first page took of all that were ever asked for.
+  exchange_millis "$port"
   sleep 10
   cpu_millis "$daemon" && used=$REPLY
   exchange_millis "$port" && own=$REPLY
@@ -106,6 +107,9 @@ cost() {
   goal 'CPU time beyond that of exchanges, of one core' $((100 * (used - own) / seconds)) $MOST_BEYOND \
     "$(percent $((100 * (used - own) / seconds)))"
   goal 'CPU time in all, of one core' $((100 * used / seconds)) $MOST_IN_ALL "$(percent $((100 * used / seconds)))"
+  line=
+  for i in "${beyond_by_minute[@]}"; do line+=" $(percent "$i")"; done
+  printf '  %-46s%s\n' '  minute by minute, beyond exchanges' "${line// %/}"
   median "${beyond_by_minute[@]}"
   printf '  %-46s %s\n' '  of the minute in the middle, beyond exchanges' "$(percent "$REPLY")"
   median "${in_all_by_minute[@]}"

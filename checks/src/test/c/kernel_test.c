@@ -228,26 +228,33 @@ static void *hog(void *unused)
 	return NULL;
 }
 
-static void a_cpu_held_by_a_real_time_thread_is_named_and_nothing_hangs(void)
+/* A thread that no ordinary one on this CPU comes beside. Returns an errno. */
+static int start_real_time(pthread_t *thread, int cpu, void *(*run)(void *), void *argument)
 {
-	int64_t q[TW_REQ_LENGTH], r[TW_RES_LENGTH], start = now_nanos();
 	struct sched_param param = { .sched_priority = 50 };
 	pthread_attr_t attributes;
 	cpu_set_t cpus;
-	pthread_t thread;
 
 	CPU_ZERO(&cpus);
-	CPU_SET(cpu_b, &cpus);
+	CPU_SET(cpu, &cpus);
 	pthread_attr_init(&attributes);
 	pthread_attr_setaffinity_np(&attributes, sizeof(cpus), &cpus);
 	pthread_attr_setinheritsched(&attributes, PTHREAD_EXPLICIT_SCHED);
 	pthread_attr_setschedpolicy(&attributes, SCHED_FIFO);
 	pthread_attr_setschedparam(&attributes, &param);
-	atomic_store(&hog_stop, false);
-	int error = pthread_create(&thread, &attributes, hog, NULL);
+	int error = pthread_create(thread, &attributes, run, argument);
 
 	pthread_attr_destroy(&attributes);
-	if (error)
+	return error;
+}
+
+static void a_cpu_held_by_a_real_time_thread_is_named_and_nothing_hangs(void)
+{
+	int64_t q[TW_REQ_LENGTH], r[TW_RES_LENGTH], start = now_nanos();
+	pthread_t thread;
+
+	atomic_store(&hog_stop, false);
+	if (start_real_time(&thread, cpu_b, hog, NULL))
 		SKIP("needs CAP_SYS_NICE for a real-time thread");
 	while (!atomic_load(&hog_running))
 		usleep(100);
@@ -268,6 +275,55 @@ static void a_cpu_held_by_a_real_time_thread_is_named_and_nothing_hangs(void)
 	for (int i = 0; i < 2000 && tw_abandoned_threads() > 0; i++)
 		usleep(1000);
 	EXPECT(tw_abandoned_threads() == 0, "%d threads left behind", tw_abandoned_threads());
+}
+
+/* Each CPU is free for a while, then the other one, and never both. */
+#define TURN_NANOS 180000LL
+#define BETWEEN_TURNS_NANOS 150000LL
+
+static void *hog_all_but_one_turn(void *argument)
+{
+	int64_t turn = (int64_t)(intptr_t)argument * (TURN_NANOS + BETWEEN_TURNS_NANOS);
+	int64_t cycle = 2 * (TURN_NANOS + BETWEEN_TURNS_NANOS);
+
+	while (!atomic_load(&hog_stop)) {
+		int64_t now = now_nanos(), begun = now - now % cycle + turn, end = begun + TURN_NANOS;
+		struct timespec until = { end / 1000000000LL, end % 1000000000LL };
+
+		if (now >= begun && now < end)
+			clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL);
+	}
+	return NULL;
+}
+
+/* As under a hypervisor that runs both CPUs by turns on one of its own. */
+static void two_sides_that_run_by_turns_sleep_and_do_not_spin(void)
+{
+	int64_t q[TW_REQ_LENGTH], r[TW_RES_LENGTH], least_percent = 100;
+	pthread_t threads[2];
+	int started = 0;
+
+	atomic_store(&hog_stop, false);
+	for (; started < 2; started++)
+		if (start_real_time(&threads[started], started ? cpu_b : cpu_a, hog_all_but_one_turn,
+				    (void *)(intptr_t)started))
+			break;
+	request(q, 20 * MILLIS);
+	for (int attempt = 0; started == 2 && attempt < 5 && least_percent >= 40; attempt++) {
+		tw_exchange(q, r, 1);
+		int64_t took = r[TW_RES_FINISHED_NANOS] - r[TW_RES_STARTED_NANOS];
+
+		/* In less time the two have met all the same, whoever moved the turns. */
+		if (took >= 100 * MILLIS && r[TW_RES_CPU_NANOS] * 100 / took < least_percent)
+			least_percent = r[TW_RES_CPU_NANOS] * 100 / took;
+	}
+	atomic_store(&hog_stop, true);
+	for (int i = 0; i < started; i++)
+		pthread_join(threads[i], NULL);
+	if (started < 2)
+		SKIP("needs CAP_SYS_NICE for a real-time thread");
+	/* Of both CPUs together: spinning takes each its turn, 54 %. */
+	EXPECT(least_percent < 40, "%ld %% of a CPU", (long)least_percent);
 }
 
 struct eviction {
@@ -495,6 +551,7 @@ int main(void)
 	an_absent_cpu_is_refused_by_name();
 	a_senseless_request_is_refused();
 	a_cpu_held_by_a_real_time_thread_is_named_and_nothing_hangs();
+	two_sides_that_run_by_turns_sleep_and_do_not_spin();
 	a_side_that_is_moved_away_loses_the_pair_and_never_gives_bounds();
 	a_forbidden_counter_is_an_answer_and_no_signal();
 	many_callers_at_once_get_an_answer_each();
