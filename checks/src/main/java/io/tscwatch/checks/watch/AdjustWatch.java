@@ -63,17 +63,19 @@ final class AdjustWatch {
     for (int i = 0; i < Math.min(all.length, asked); i++) {
       int cpu = all[Math.floorMod(nextCpu++, all.length)];
       Reading<Long> reading = machine.msr(cpu, MsrDevice.TSC_ADJUST);
-      changed |= !reading.equals(readings.put(cpu, reading));
+      if (!reading.equals(readings.put(cpu, reading))) {
+        changed = true;
+        // Where the one that was asked for all answers otherwise now, the rest may do so, too.
+        asked = CPUS_AT_A_TIME;
+      }
       if (reading instanceof Reading.Present<Long> present) {
         gaveValue = true;
         Optional.ofNullable(values.put(cpu, present.value())).ifPresent(v -> before.put(cpu, v));
         now.put(cpu, present.value());
       }
     }
-    // Where the one that was asked for all has another answer now, the rest may have, too.
-    boolean refused = now.isEmpty() && !(allRefuse && changed);
-    pollsToSkip = refused ? RETRY_POLLS : 0;
-    allRefuse = refused && cpus.stream().allMatch(cpu -> readings.containsKey(cpu));
+    pollsToSkip = now.isEmpty() ? RETRY_POLLS : 0;
+    allRefuse = now.isEmpty() && cpus.stream().allMatch(cpu -> readings.containsKey(cpu));
     return new Poll(AdjustChanges.between(before, now), changed);
   }
 
